@@ -1,0 +1,66 @@
+# Sgwrs: make run starts it, make test tests it. make help lists the rest.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-quick train lint format lock bench-people bench-talk clean
+
+APP := .venv
+ENGINE := .venv-engine
+UV := $(shell command -v uv 2>/dev/null || echo .venv-uv/bin/uv)
+
+help: ## list what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+setup: $(APP)/.ready $(ENGINE)/.ready ## build both environments and train the model
+	@$(APP)/bin/sgwrs train
+
+run: setup ## start Sgwrs on this machine; Ctrl-C stops it
+	@exec $(APP)/bin/sgwrs run
+
+train: $(APP)/.ready $(ENGINE)/.ready ## train the model, if its sources changed
+	@$(APP)/bin/sgwrs train
+
+test: setup $(APP)/.test-ready $(ENGINE)/.test-ready ## run every test, in both environments
+	@$(APP)/bin/ruff check -q bot actions tests bench
+	@PYTHONPATH=. RASA_TELEMETRY_ENABLED=false $(ENGINE)/bin/python -W ignore -m pytest -p no:cacheprovider tests/engine
+	@$(APP)/bin/python -m pytest
+
+lint: $(APP)/.test-ready ## look for faults of style
+	@$(APP)/bin/ruff check bot actions tests bench && $(APP)/bin/ruff format --check bot actions tests bench
+
+format: $(APP)/.test-ready ## put the code in shape
+	@$(APP)/bin/ruff check --fix -q bot actions tests bench; $(APP)/bin/ruff format -q bot actions tests bench
+
+bench-people: setup ## hold talks with the simulated people against a running copy of its own, and measure
+	@$(APP)/bin/python -m bench.with_server bench/people.py
+
+bench-talk: setup ## measure turn times over one talk of 110 turns
+	@$(APP)/bin/python -m bench.with_server bench/long_talk.py
+
+lock: $(UV) ## resolve the dependencies again, with hashes, naming no index
+	@for f in app test; do $(UV) pip compile -q --python-version 3.12 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" requirements/$$f.in -o requirements/$$f.txt; done
+	@for f in engine engine-test; do $(UV) pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" requirements/$$f.in -o requirements/$$f.txt; done
+
+clean: ## remove environments and models (never the data in var/)
+	rm -rf $(APP) $(ENGINE) .venv-uv models
+
+# The environments. uv is used when it is there, and fetched with pip when it is not.
+.venv-uv/bin/uv:
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 8))' 2>/dev/null || { echo "Sgwrs needs uv, or Python 3.8 or later with pip, to set itself up: install one of them."; exit 1; }
+	@python3 -m venv .venv-uv && .venv-uv/bin/python -m pip install -q --disable-pip-version-check uv || { echo "Fetching uv failed: install uv, or see that pip can reach its package index."; exit 1; }
+
+$(APP)/.ready: requirements/app.txt pyproject.toml | $(UV)
+	@bash scripts/environment.sh $(UV) $(APP) 3.12 requirements/app.txt
+
+$(ENGINE)/.ready: requirements/engine.txt | $(UV)
+	@bash scripts/environment.sh $(UV) $(ENGINE) 3.10 requirements/engine.txt
+
+$(APP)/.test-ready: requirements/test.txt $(APP)/.ready
+	@$(UV) pip install -q --python $(APP)/bin/python --require-hashes -r requirements/test.txt && touch $@
+
+$(ENGINE)/.test-ready: requirements/engine-test.txt $(ENGINE)/.ready
+	@$(UV) pip install -q --python $(ENGINE)/bin/python --require-hashes -r requirements/engine-test.txt && touch $@
+
+ifeq ($(UV),.venv-uv/bin/uv)
+else
+$(UV):
+endif

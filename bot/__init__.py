@@ -1,0 +1,1 @@
+"""Sgwrs: a what matters conversation, kept as a draft record in the person's own words."""

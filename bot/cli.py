@@ -1,0 +1,159 @@
+"""The command line: run, train, talk, record, understand."""
+
+import os
+import subprocess
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+from rich.console import Console
+
+from bot.errors import SgwrsError
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Sgwrs: a what matters conversation, in the person's own words.", pretty_exceptions_enable=False)
+record_cli = typer.Typer(no_args_is_help=True, help="The draft records kept here.")
+cli.add_typer(record_cli, name="record")
+console = Console()
+
+
+class Role(str, Enum):
+    carer = "carer"
+    handler = "handler"
+    practitioner = "practitioner"
+
+
+class Language(str, Enum):
+    en = "en"
+    cy = "cy"
+
+
+class Format(str, Enum):
+    json = "json"
+    text = "text"
+    docx = "docx"
+
+
+@cli.command()
+def run() -> None:
+    """Start the engine and the app here, and stay until Ctrl-C."""
+    from bot.settings import load_settings
+    from bot.supervisor import Supervisor
+
+    raise typer.Exit(Supervisor(load_settings(), console).run())
+
+
+@cli.command()
+def train() -> None:
+    """Train the model, if its sources changed."""
+    from bot.understanding.training import train as train_model
+
+    console.print(f"The model is in {train_model(quiet=True).parent.name}.")
+
+
+@cli.command()
+def talk(
+    role: Annotated[Role, typer.Option(help="Who types: a carer, a call handler or a practitioner.")] = Role.carer,
+    language: Annotated[Optional[Language], typer.Option(help="Left out, the first question asks.")] = None,
+    continue_id: Annotated[Optional[str], typer.Option("--continue", help="Go on with this conversation.")] = None,
+    token: Annotated[Optional[str], typer.Option(help="The token of the conversation to go on with.")] = None,
+) -> None:
+    """Hold a talk in the terminal, with the record growing beside it. Sgwrs must be running (make run)."""
+    from bot.settings import load_settings
+    from bot.terminal.talk import run_talk
+
+    url = f"http://127.0.0.1:{load_settings().port}"
+    raise typer.Exit(run_talk(url, role.value, language.value if language else None, continue_id=continue_id, token=token))
+
+
+@cli.command()
+def understand(language: Annotated[Optional[Language], typer.Option(help="The language of the lines; left out, it is told from the words.")] = None) -> None:
+    """Read JSON Lines with "ask", "role" and "text", and say for each which move is right and why."""
+    from bot.understanding.training import ENGINE_PYTHON, ROOT, engine_environment, is_trained, model_path
+
+    if not ENGINE_PYTHON.exists() or not is_trained():
+        sys.exit("There is no model yet. Run: make train")
+    command = [str(ENGINE_PYTHON), "-W", "ignore", "-m", "bot.understanding.command", str(model_path())]
+    if language:
+        command.append(language.value)
+    raise typer.Exit(subprocess.run(command, cwd=ROOT, env={**os.environ, **engine_environment()}).returncode)
+
+
+@record_cli.command("list")
+def list_records() -> None:
+    """List the conversations kept here: when, who, how far; no words."""
+    from rich.table import Table
+
+    from bot.store.reading import open_store
+
+    table = Table("Conversation", "Begun", "Role", "Language", "State", "Things that matter")
+    store = open_store()
+    for conversation in store.all():
+        state = store.state(conversation.id)
+        table.add_row(
+            conversation.id,
+            conversation.created_at.strftime("%Y-%m-%d %H:%M"),
+            conversation.role,
+            state.talk.language or "",
+            state.talk.state,
+            str(len(state.record.outcomes())),
+        )
+    console.print(table)
+
+
+@record_cli.command("show")
+def show_record(id: str, language: Optional[Language] = None) -> None:
+    """Show a draft record as text."""
+    from bot.export.as_text import as_text
+
+    record, spoken = _record(id)
+    console.print(as_text(record, language.value if language else spoken), markup=False, highlight=False)
+
+
+@record_cli.command("export")
+def export_record(
+    id: str,
+    format: Annotated[Format, typer.Option("--format", help="json, text or docx.")] = Format.text,
+    out: Annotated[Optional[Path], typer.Option(help="The file to write; left out, json and text go to the terminal.")] = None,
+    language: Optional[Language] = None,
+) -> None:
+    """Write a draft record as JSON, text or a Word file."""
+    from bot.export.as_docx import as_docx
+    from bot.export.as_json import as_json
+    from bot.export.as_text import as_text
+
+    record, spoken = _record(id)
+    chosen = language.value if language else spoken
+    if format is Format.docx:
+        out = out or Path(f"sgwrs-{id[:8]}.docx")
+        out.write_bytes(as_docx(record, chosen))
+    else:
+        text = as_json(record, chosen) if format is Format.json else as_text(record, chosen)
+        if out is None:
+            sys.stdout.write(text + "\n")
+            return
+        out.write_text(text + "\n", encoding="utf-8")
+    console.print(f"Written: {out}", markup=False)
+
+
+def _record(id: str) -> tuple[dict[str, object], str]:
+    """Return (record as JSON, language) of the conversation."""
+    from bot.store.reading import open_store, read_record
+
+    record = read_record(open_store(), id)
+    return record, str(record["language"] or "en")
+
+
+def main() -> None:
+    """Run the command line. What Sgwrs knows how to explain is one line, without a traceback."""
+    try:
+        cli()
+    except SgwrsError as error:
+        sys.exit(str(error))
+    except (KeyboardInterrupt, BrokenPipeError):
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

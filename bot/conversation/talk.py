@@ -1,0 +1,151 @@
+"""The talk as it stands: what was asked, what came back, what is open. Folded from the same entries as the record. Pure."""
+
+from dataclasses import dataclass, field
+from typing import Iterable, Optional
+
+from bot.conversation.asks import CLOSING, Ask
+from bot.record.entries import Entry
+from bot.record.record import Record, build_record
+
+
+@dataclass
+class Answer:
+    """A message that answered an ask: which, with what move, and whether it carried anything."""
+
+    ask: str
+    message: str
+    move: str
+    thin: bool
+
+
+@dataclass
+class Talk:
+    """Who talks, in what language, and how far it has come."""
+
+    id: str
+    role: str
+    language: Optional[str] = None
+    state: str = "open"
+    asks: dict[str, Ask] = field(default_factory=dict)
+    open_ask: Optional[Ask] = None
+    texts: dict[str, str] = field(default_factory=dict)  # question text -> id of the ask that has it
+    answers: list[Answer] = field(default_factory=list)
+    closed: set[str] = field(default_factory=set)  # keys of questions that are done with
+    planned: Optional[tuple[str, Optional[str]]] = None  # (kind, about) of the follow-up to come
+    last_ask: Optional[Ask] = None  # the ask answered last: what a planned follow-up belongs to
+    thin_run: int = 0
+    offers: int = 0
+    stopping: bool = False  # to the close with what there is
+    back_in: bool = False  # came back from the close
+    finishing: bool = False  # nothing more is asked
+    rephrase: bool = False
+    unclear: set[str] = field(default_factory=set)  # asks that got a reply too unclear to act on
+    wordings: dict[str, tuple[str, str]] = field(default_factory=dict)  # ask id -> (question as last put, language)
+    replacing: Optional[str] = None  # the message whose words the next answer replaces
+    concerns_shown: list[str] = field(default_factory=list)
+    young: bool = False
+    subject: str = "self"
+
+    def follow_ups(self, root: str) -> int:
+        """Return how many follow-ups of any kind were put after the opening question ``root``."""
+        return sum(1 for ask in self.asks.values() if ask.root == root and ask.id != root)
+
+    def root_of(self, ask: Ask) -> str:
+        """Return the id of the opening question that ``ask`` follows up (its own, when it is one)."""
+        return ask.root or ask.id
+
+    def asks_before_the_end(self) -> int:
+        """Return how many different asks were put before ``anything_else``: what the limit counts."""
+        count = 0
+        for ask in self.asks.values():
+            if ask.element == "anything_else":
+                break
+            count += 1
+        return count
+
+
+@dataclass
+class State:
+    """Everything the agenda looks at: the talk and the record."""
+
+    talk: Talk
+    record: Record
+
+
+def build_state(conversation: str, role: str, language: Optional[str], entries: Iterable[Entry]) -> State:
+    """Fold ``entries`` into the talk and the record. ``language``: what the conversation was begun in, None when not said."""
+    entries = list(entries)
+    talk = Talk(id=conversation, role=role, language=language)
+    for entry in entries:
+        _apply(talk, entry)
+    record = build_record(entries)
+    talk.young = bool(record.facts.get("under_18"))
+    talk.subject = record.facts.get("subject", "self")
+    return State(talk, record)
+
+
+def _apply(talk: Talk, entry: Entry) -> None:
+    data = entry.data
+    if entry.kind == "asked":
+        ask = Ask(**data["ask"])
+        talk.asks.setdefault(ask.id, ask)
+        talk.texts.setdefault(data["text"], ask.id)
+        talk.texts.setdefault(data["question"], ask.id)
+        talk.wordings[ask.id] = (data["question"], data["language"])
+        talk.open_ask = ask
+        talk.planned = None
+        talk.rephrase = False
+    elif entry.kind == "answered":
+        _answer(talk, entry)
+    elif entry.kind == "unclear":
+        talk.answers.append(Answer(data["ask"], entry.cause or "", "unclear", True))
+        talk.unclear.add(data["ask"])
+    elif entry.kind == "planned":
+        talk.planned = (data["kind"], data["about"])
+    elif entry.kind == "held":
+        talk.state = data["state"]
+    elif entry.kind == "stopping":
+        talk.stopping = True
+        talk.planned = None
+        if talk.open_ask and talk.open_ask.element not in ("read_back", "consent"):
+            talk.open_ask = None
+    elif entry.kind == "back_in":
+        talk.stopping = talk.finishing = False
+        talk.state = "open"
+        talk.open_ask = None
+        talk.back_in = True
+        talk.closed -= {key for key in talk.closed if key.split("/")[0] in CLOSING}
+    elif entry.kind == "finishing":
+        talk.finishing = True
+        talk.open_ask = talk.planned = None
+    elif entry.kind == "offered":
+        talk.thin_run = 0
+        talk.offers += 1
+    elif entry.kind == "reopened":
+        ask = talk.asks[data["ask"]]
+        talk.open_ask = ask
+        talk.planned = None
+        talk.closed.discard(ask.key)
+        talk.replacing = data["message"]
+    elif entry.kind == "known" and data["what"] == "language":
+        talk.language = data["value"]
+    elif entry.kind == "rephrase":
+        talk.rephrase = True
+    elif entry.kind == "concern":
+        talk.concerns_shown.append(data["kind"])
+    elif entry.kind == "ended":
+        talk.state = "ended"
+        talk.open_ask = None
+
+
+def _answer(talk: Talk, entry: Entry) -> None:
+    data = entry.data
+    ask = talk.asks[data["ask"]]
+    talk.answers.append(Answer(ask.id, entry.cause or "", data["move"], data["thin"]))
+    talk.thin_run = talk.thin_run + 1 if data["thin"] else 0
+    if data["closes"]:
+        talk.closed.add(ask.key)
+    talk.last_ask = ask
+    talk.replacing = None
+    if talk.open_ask and talk.open_ask.id == ask.id:
+        talk.open_ask = None

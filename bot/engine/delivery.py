@@ -1,0 +1,97 @@
+"""A person's message on its way: logged first, delivered to the engine one at a time, answered once, and again if need be."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from typing import Any
+
+from bot.conversation.asks import Ask
+from bot.engine.client import EngineClient
+from bot.errors import EngineAway, NotFound
+from bot.record.quote import Message
+from bot.store.conversations import LoggedMessage, Store
+
+log = logging.getLogger(__name__)
+
+#: Seconds between looks for messages that still want their reply.
+_COURIER_PAUSE = 2.0
+#: Seconds that a second delivery may take: it stands in nobody's way.
+_COURIER_WAIT = 30.0
+
+
+class Delivery:
+    """Takes the messages of one conversation one at a time, in the order received, from any number of devices."""
+
+    def __init__(self, store: Store, engine: EngineClient, wait: float) -> None:
+        self.store = store
+        self.engine = engine
+        self.wait = wait
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def say(self, conversation: str, message: Message, answers: str | None) -> list[LoggedMessage]:
+        """Log ``message``, have it answered, and return the reply. The same message again gives the same reply.
+
+        Raises EngineAway when the reply is still outstanding (the words are safe), Conflict, NotFound.
+        """
+        lock = self._locks[conversation]
+        try:
+            async with lock:
+                logged = await asyncio.to_thread(self.store.log, conversation, message, answers)
+                if not logged.answered:
+                    await self._answer_all(conversation, logged.id, self.wait)
+                return await asyncio.to_thread(self.store.reply, conversation, message.id)
+        finally:
+            if not lock.locked() and not lock._waiters:  # type: ignore[attr-defined]
+                self._locks.pop(conversation, None)
+
+    async def _answer_all(self, conversation: str, last: str, wait: float) -> None:
+        """Deliver the messages that want a reply, oldest first, up to ``last``."""
+        deadline = asyncio.get_running_loop().time() + wait
+        for _, id in await asyncio.to_thread(self.store.unanswered, conversation):
+            left = deadline - asyncio.get_running_loop().time()
+            if left <= 0:
+                raise EngineAway("The engine did not answer in time.")
+            await self._answer(conversation, id, left)
+            if id == last:
+                break
+
+    async def _answer(self, conversation: str, id: str, wait: float) -> None:
+        logged = await asyncio.to_thread(self.store.message, conversation, id)
+        talk = await asyncio.to_thread(self.store.get, conversation)
+        key = await asyncio.to_thread(self.store.tracker_key, conversation)
+        await self.engine.deliver(conversation, id, logged.content["text"], _context(logged, talk.role), key, wait)
+        if not await asyncio.to_thread(self.store.reply, conversation, id):
+            raise EngineAway("The engine gave no reply.")
+        await asyncio.to_thread(self.store.mark_answered, conversation, id)
+
+    async def run_courier(self) -> None:
+        """Deliver again, until stopped, what still wants its reply: the engine was away, or the app died on the way."""
+        while True:
+            await asyncio.sleep(_COURIER_PAUSE)
+            try:
+                for conversation in dict.fromkeys(c for c, _ in await asyncio.to_thread(self.store.unanswered)):
+                    lock = self._locks[conversation]
+                    if lock.locked():
+                        continue
+                    async with lock:
+                        for _, id in await asyncio.to_thread(self.store.unanswered, conversation):
+                            await self._answer(conversation, id, _COURIER_WAIT)
+            except EngineAway:
+                continue
+            except NotFound:
+                continue
+            except Exception as error:  # the courier outlives whatever happens to one round
+                log.error("A round of deliveries failed: %s.", type(error).__name__)
+
+
+def _context(logged: LoggedMessage, role: str) -> dict[str, Any]:
+    """Return what the move model is told beside the words: what had been asked, by whom it is said, in which language."""
+    asked = logged.content.get("ask")
+    ask = Ask(**asked) if asked else Ask("", "anything_else")
+    return {
+        "ask": ask.model_ask,
+        "kind": ask.kind,
+        "role": role,
+        "language": logged.language,
+        "held": bool(logged.content.get("held")),
+    }

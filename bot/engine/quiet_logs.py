@@ -1,0 +1,45 @@
+"""Logging in the engine: no word that anybody said, at any level. Set before Rasa is imported."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any, MutableMapping
+
+import structlog
+
+#: The only keys of a structured log line that may be shown. All others can hold what people say.
+_SHOWN = frozenset({"event", "level", "timestamp", "action", "action_name", "policy", "model", "port", "status"})
+
+
+def _only_plain_keys(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    return {key: value for key, value in line.items() if key in _SHOWN}
+
+
+class _NoTraceback(logging.Formatter):
+    """Shows where an exception arose and of which type, never its message or values: they can quote the person."""
+
+    def formatException(self, exc_info: Any) -> str:
+        kind, _, trace = exc_info
+        places = []
+        while trace is not None:
+            places.append(f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
+            trace = trace.tb_next
+        return f"{kind.__name__} at " + " > ".join(places[-6:])
+
+
+def set_up_quiet_logs(level: str = "INFO") -> None:
+    """Send logs to standard error at ``level`` (never below INFO for Rasa, whose debug lines quote messages)."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_NoTraceback("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(max(logging.getLevelName(level), logging.INFO))
+    for noisy in ("apscheduler", "sanic.access", "matplotlib", "tensorflow", "h5py", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+    structlog.configure(
+        processors=[_only_plain_keys, structlog.stdlib.add_log_level, structlog.processors.KeyValueRenderer()],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )

@@ -1,0 +1,40 @@
+"""Start the engine: Rasa with the trained model, on loopback, saying nothing of what people say. Runs on Python 3.10.
+
+    python -m bot.engine.serve MODEL PORT
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+
+os.environ.update(
+    RASA_TELEMETRY_ENABLED="false", TF_CPP_MIN_LOG_LEVEL="3", SQLALCHEMY_SILENCE_UBER_WARNING="1", CUDA_VISIBLE_DEVICES=""
+)
+warnings.filterwarnings("ignore")
+
+from bot.engine.quiet_logs import set_up_quiet_logs  # noqa: E402  (before Rasa, which logs at import)
+
+
+def main() -> None:
+    """Serve until stopped. The secret, the tracker database and the app's port come in the environment (bot/supervisor)."""
+    model, port = sys.argv[1], int(sys.argv[2])
+    set_up_quiet_logs()
+    from rasa.core.run import serve_application
+    from rasa.core.utils import AvailableEndpoints
+
+    set_up_quiet_logs()
+    serve_application(
+        model_path=model,
+        interface="127.0.0.1",
+        port=port,
+        credentials="credentials.yml",
+        endpoints=AvailableEndpoints.read_endpoints("endpoints.yml"),
+        enable_api=False,
+        response_timeout=60,
+    )
+
+
+if __name__ == "__main__":
+    main()

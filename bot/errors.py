@@ -1,0 +1,38 @@
+"""Every error that Sgwrs raises itself, in one place. The web turns them into problem+json (bot/web/problems.py), the
+command line into one line. Messages say what to do and never hold what anybody said."""
+
+
+class SgwrsError(Exception):
+    """Anything that Sgwrs knows how to explain."""
+
+
+class NotASlice(SgwrsError):
+    """A quote was asked for that is not an exact slice of a message."""
+
+
+class UnknownPlace(SgwrsError):
+    """A place in the record was named that does not exist."""
+
+
+class NotFound(SgwrsError):
+    """There is no such thing, or it is not this caller's: the two are told apart to nobody."""
+
+
+class Unauthorised(SgwrsError):
+    """No token, or none that opens anything."""
+
+
+class Conflict(SgwrsError):
+    """The request does not fit with what is stored: the conversation has ended, or a message id came before with other text."""
+
+
+class BadSetting(SgwrsError):
+    """A setting is missing or wrong; the message names it and says what it takes."""
+
+
+class EngineAway(SgwrsError):
+    """The engine did not take a message in time. The words are safe; they are delivered again."""
+
+
+class CannotStart(SgwrsError):
+    """Sgwrs cannot start here; the message says what is in the way and what to do."""

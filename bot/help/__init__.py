@@ -1,0 +1,1 @@
+"""Help that holds in Wales, and the council's own."""

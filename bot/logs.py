@@ -1,0 +1,26 @@
+"""Logging in the app: what happened, never what was said."""
+
+import logging
+import sys
+
+
+class NoTraceback(logging.Formatter):
+    """Shows the type and place of an exception, never its message: a database error can quote a row."""
+
+    def formatException(self, ei: object) -> str:
+        kind, _, trace = ei  # type: ignore[misc]
+        places = []
+        while trace is not None:
+            places.append(f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
+            trace = trace.tb_next
+        return f"{kind.__name__} at " + " > ".join(places[-6:])
+
+
+def set_up_logs(level: str) -> None:
+    """Send logs to standard error at ``level``."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(NoTraceback("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger().handlers[:] = [handler]
+    logging.getLogger().setLevel(level)
+    for name in ("httpx", "httpcore", "rasa_sdk", "alembic", "asyncio", "sqlalchemy", "uvicorn.access"):
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,117 @@
+"""Every setting, from the environment or ``.env``, checked at start. docs/settings.md lists them; a guard test compares."""
+
+import os
+import re
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Mapping, Optional
+
+from dotenv import dotenv_values
+
+from bot.errors import BadSetting
+from bot.help.lines import CouncilLines
+
+ROOT = Path(__file__).resolve().parent.parent
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one running copy. Ports 1 to 65535; ``engine_wait`` in seconds."""
+
+    port: int = 8000
+    engine_port: int = 5005
+    data: Path = ROOT / "var"
+    database_url: str = ""
+    tracker_url: str = ""
+    log_level: str = "INFO"
+    staff: str = "loopback"
+    master_key: str = ""
+    engine_secret: str = ""
+    engine_wait: float = 3.0
+    duty_team: str = ""
+    out_of_hours: str = ""
+    iaa_line: str = ""
+    call_sentence: str = ""
+    next_steps_en: str = ""
+    next_steps_cy: str = ""
+
+    @property
+    def council_lines(self) -> CouncilLines:
+        """The council's own telephone lines."""
+        return CouncilLines(self.duty_team, self.out_of_hours, self.iaa_line)
+
+    def next_steps(self, language: str) -> str:
+        """The council's own sentence about what happens after the talk, in this language; "" while it has none."""
+        return self.next_steps_cy if language == "cy" else self.next_steps_en
+
+    @property
+    def run_folder(self) -> Path:
+        return self.data / "run"
+
+    @property
+    def log_folder(self) -> Path:
+        return self.data / "logs"
+
+    @property
+    def key_file(self) -> Path:
+        return self.data / "keys" / "master.key"
+
+
+def load_settings(environment: Optional[Mapping[str, str]] = None) -> Settings:
+    """Return the settings from ``environment`` (default: the process's own) over ``.env`` in the current folder.
+
+    Raises BadSetting, naming the setting and what it takes.
+    """
+    given: dict[str, str] = {k: v for k, v in dotenv_values(Path.cwd() / ".env").items() if v is not None}
+    given.update(os.environ if environment is None else environment)
+
+    def text(name: str, default: str = "") -> str:
+        return given.get(f"SGWRS_{name}", default).strip()
+
+    data = Path(text("DATA") or ROOT / "var").expanduser().absolute()
+    level = text("LOG_LEVEL", "INFO").upper()
+    if level not in _LEVELS:
+        raise BadSetting(f"SGWRS_LOG_LEVEL takes one of {', '.join(_LEVELS)}.")
+    staff = text("STAFF", "loopback")
+    if staff not in ("loopback", "none"):
+        raise BadSetting("SGWRS_STAFF takes loopback (staff roles from this machine without a token) or none.")
+    return Settings(
+        port=_port("SGWRS_PORT", text("PORT", "8000")),
+        engine_port=_port("SGWRS_ENGINE_PORT", text("ENGINE_PORT", "5005")),
+        data=data,
+        database_url=text("DATABASE_URL") or f"sqlite:///{data / 'sgwrs.db'}",
+        tracker_url=text("TRACKER_URL") or f"sqlite:///{data / 'tracker.db'}",
+        log_level=level,
+        staff=staff,
+        master_key=text("MASTER_KEY"),
+        engine_secret=text("ENGINE_SECRET"),
+        engine_wait=_seconds("SGWRS_ENGINE_WAIT", text("ENGINE_WAIT", "3")),
+        duty_team=text("DUTY_TEAM"),
+        out_of_hours=text("OUT_OF_HOURS"),
+        iaa_line=text("IAA_LINE"),
+        call_sentence=text("CALL_SENTENCE"),
+        next_steps_en=text("NEXT_STEPS_EN"),
+        next_steps_cy=text("NEXT_STEPS_CY"),
+    )
+
+
+def setting_names() -> list[str]:
+    """Return the names of all settings as they are written in the environment."""
+    return [f"SGWRS_{field.name.upper()}" for field in fields(Settings)]
+
+
+def _port(name: str, value: str) -> int:
+    if not re.fullmatch(r"\d{1,5}", value) or not 1 <= int(value) <= 65535:
+        raise BadSetting(f"{name} takes a port number from 1 to 65535.")
+    return int(value)
+
+
+def _seconds(name: str, value: str) -> float:
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 60:
+        raise BadSetting(f"{name} takes a number of seconds above 0, up to 60.")
+    return seconds

@@ -1,0 +1,108 @@
+"""The HTTP API (v1) as the terminal uses it: one method for each call, and errors that say what to do.
+
+Nothing that is sent or received is logged.
+"""
+
+import logging
+from typing import Any, Optional
+from urllib.parse import quote
+
+import httpx
+
+from bot.errors import SgwrsError
+
+#: Seconds. The server never takes longer than 3 s over the engine; the rest is for a slow line.
+TIMEOUT = 15.0
+_HERE = ("localhost", "127.0.0.1", "::1")
+
+
+class Problem(SgwrsError):
+    """The server said no. ``status``: the HTTP status; ``title``: what it said, "" when it said nothing readable;
+    ``retry_after``: seconds to wait, None when it named none."""
+
+    def __init__(self, status: int, title: str, retry_after: Optional[int] = None) -> None:
+        super().__init__(title or f"HTTP {status}")
+        self.status = status
+        self.title = title
+        self.retry_after = retry_after
+
+
+class NotReached(SgwrsError):
+    """No answer came: the program is not running, or the line is down. It is not known whether the request arrived."""
+
+
+class TalkClient:
+    """One conversation over the API. Its methods raise Problem when the server refuses, NotReached when it is silent."""
+
+    def __init__(
+        self, base_url: str, token: Optional[str] = None, transport: Optional[httpx.BaseTransport] = None
+    ) -> None:
+        self.id: Optional[str] = None
+        self.token = token
+        # At their lowest levels these would print addresses and the token into the talk.
+        for name in ("httpx", "httpcore"):
+            logging.getLogger(name).setLevel(logging.WARNING)
+        # A proxy set for the outside world must not stand between two programs of one machine.
+        through_proxy = httpx.URL(base_url).host not in _HERE
+        self._http = httpx.Client(base_url=base_url, timeout=TIMEOUT, transport=transport, trust_env=through_proxy)
+
+    def close(self) -> None:
+        self._http.close()
+
+    def begin(self, role: str, language: Optional[str]) -> dict[str, Any]:
+        """Begin a conversation and keep its id and token. Returns the Conversation."""
+        conversation = self._call("POST", "/api/v1/conversations", {"role": role, "language": language})
+        self.id, self.token = conversation["id"], conversation["token"]
+        return conversation
+
+    def go_on(self, conversation_id: str) -> dict[str, Any]:
+        """Take up a conversation begun before. Returns the Conversation."""
+        self.id = conversation_id
+        return self.conversation()
+
+    def conversation(self) -> dict[str, Any]:
+        return self._call("GET", self._path())
+
+    def send(self, message_id: str, text: str, answers: Optional[str]) -> dict[str, Any]:
+        """Say ``text``. The same id with the same text may be sent again without harm. Returns the reply; its state is
+        ``waiting`` while the reply is outstanding."""
+        body = {"id": message_id, "text": text}
+        if answers:
+            body["answers"] = answers
+        return self._call("POST", self._path("/messages"), body)
+
+    def messages_after(self, seq: int) -> list[dict[str, Any]]:
+        """Return the messages of the log that come after ``seq``, in order."""
+        answer = self._call("GET", self._path(f"/messages?after={seq}"))
+        return answer["messages"] if isinstance(answer, dict) else answer
+
+    def record(self) -> dict[str, Any]:
+        return self._call("GET", self._path("/record"))
+
+    def set_language(self, language: str) -> dict[str, Any]:
+        return self._call("PATCH", self._path(), {"language": language})
+
+    def finish(self) -> dict[str, Any]:
+        return self._call("POST", self._path("/finish"))
+
+    def _path(self, below: str = "") -> str:
+        return f"/api/v1/conversations/{quote(self.id or '', safe='')}{below}"
+
+    def _call(self, method: str, path: str, body: Optional[dict[str, Any]] = None) -> Any:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        try:
+            response = self._http.request(method, path, json=body, headers=headers)
+        except httpx.RequestError as error:
+            # The error is not chained: its request holds what was said.
+            raise NotReached(type(error).__name__) from None
+        if response.status_code == httpx.codes.NO_CONTENT:
+            return {}
+        try:
+            answer = response.json()
+        except ValueError:
+            raise Problem(response.status_code, "") from None
+        if response.is_success:
+            return answer
+        title = answer.get("title", "") if isinstance(answer, dict) else ""
+        wait = response.headers.get("Retry-After", "")
+        raise Problem(response.status_code, title, int(wait) if wait.isdigit() else None)

@@ -1,0 +1,240 @@
+"""A talk in the terminal, over the HTTP API. A line that begins with a colon is for the terminal; all else is said."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Optional
+from uuid import uuid4
+
+import httpx
+from rich.console import Console
+
+from bot.terminal.client import NotReached, Problem, TalkClient
+from bot.terminal.replies import Replies
+from bot.terminal.screen import Screen, make_console, read_line_from_keyboard
+
+ReadLine = Callable[[str], str]
+
+PROMPT = "> "
+#: The talk is out of reach: no token, or unknown (or not this person's: the two are told apart to nobody).
+_LOST = (401, 404)
+#: Sending the same again would be refused again.
+_REFUSED = (409, 413, 422)
+#: What is written after the colon, in either language.
+_COMMANDS = {
+    "record": "record", "cofnod": "record",
+    "language": "language", "iaith": "language",
+    "finish": "finish", "gorffen": "finish",
+    "quit": "quit", "gadael": "quit",
+    "help": "help", "cymorth": "help",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """Words that were said and have not been taken by the server yet; ``answers``: the ask they were an answer to."""
+
+    id: str
+    text: str
+    answers: Optional[str]
+
+
+class Left(Exception):
+    """The person leaves, or the talk cannot be reached any more. ``code`` is the exit code."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def run_talk(
+    base_url: str,
+    role: str,
+    language: Optional[str],
+    console: Optional[Console] = None,
+    read_line: Optional[ReadLine] = None,
+    *,
+    continue_id: Optional[str] = None,
+    token: Optional[str] = None,
+    transport: Optional[httpx.BaseTransport] = None,
+    pause: Callable[[float], None] = time.sleep,
+) -> int:
+    """Hold a talk with the server at ``base_url`` and return the exit code: 0, or 1 when it could not be held or words
+    may be unsent.
+
+    ``language``: "en", "cy" or None, which lets the talk ask. ``read_line``: like ``input``. ``continue_id`` with
+    ``token`` goes on with a talk begun before; ``token`` alone is a member of staff's. ``pause`` takes seconds.
+    """
+    screen = Screen(console or make_console(), language)
+    client = TalkClient(base_url, token, transport)
+    try:
+        begun = client.go_on(continue_id) if continue_id else client.begin(role, language)
+        replies = Replies(client, screen, pause)
+        return Talk(client, screen, replies, read_line or read_line_from_keyboard).hold(begun)
+    except NotReached:
+        screen.say("terminal_not_started", url=base_url)
+    except Problem as problem:
+        _show_problem(screen, problem)
+    except KeyboardInterrupt:
+        screen.blank()
+    finally:
+        client.close()
+    return 1
+
+
+class Talk:
+    """One talk, from its first message to its end or until the person leaves."""
+
+    def __init__(self, client: TalkClient, screen: Screen, replies: Replies, read_line: ReadLine) -> None:
+        self.client = client
+        self.screen = screen
+        self.replies = replies
+        self.read_line = read_line
+        self.unsent: deque[Unsent] = deque()
+
+    def hold(self, begun: dict[str, Any]) -> int:
+        """Hold the talk whose Conversation is ``begun``; returns the exit code. Problems never leave this method."""
+        self.screen.language = begun["language"] or self.screen.language
+        self.screen.say("terminal_start")
+        try:
+            self.replies.take(begun)
+            while self.replies.state != "ended":
+                self._one_line()
+        except Left as left:
+            return left.code
+        except (EOFError, KeyboardInterrupt):
+            self.screen.blank()
+            return self._leave()
+        self.screen.blank()
+        self.screen.say("terminal_ended")
+        self.screen.show_as_it_is(f"  sgwrs record export {self.client.id} --format docx")
+        return 0
+
+    def _one_line(self) -> None:
+        line = self._read()
+        if line.startswith(":"):
+            self._command(*line[1:].split())
+        elif line.strip():
+            self._say(line)
+        elif self.unsent:
+            self._send()
+        elif self.replies.state == "waiting":
+            self.replies.await_reply()
+
+    def _read(self) -> str:
+        """Return what was typed: one line, or several when all but the last end in a backslash."""
+        lines = [self.read_line(PROMPT)]
+        while lines[-1].endswith("\\"):
+            try:
+                lines.append(self.read_line("  "))
+            except EOFError:
+                lines.append("")
+        return "\n".join([line[:-1] for line in lines[:-1]] + lines[-1:])
+
+    # What is said
+
+    def _say(self, text: str) -> None:
+        chosen, buttons = text.strip(), self.replies.buttons
+        if chosen.isdecimal() and 1 <= int(chosen) <= len(buttons):
+            text = buttons[int(chosen) - 1]["send"]
+        try:
+            text.encode()
+        except UnicodeEncodeError:  # bytes that are no letters, in a terminal set to another encoding
+            self.screen.say("terminal_unreadable")
+            return
+        self.unsent.append(Unsent(str(uuid4()), text, self.replies.ask))
+        self._send()
+
+    def _send(self) -> None:
+        """Send what is unsent, in the order it was said. What the server does not take stays for the next try."""
+        while self.unsent:
+            words = self.unsent[0]
+            try:
+                reply = self.client.send(words.id, words.text, words.answers)
+            except NotReached:
+                self.screen.say("terminal_not_reached")
+                self.screen.say("terminal_send_again")
+                self.screen.say("terminal_urgent")
+                return
+            except Problem as problem:
+                self._not_taken(problem)
+                return
+            self.unsent.popleft()
+            self.replies.take(reply)
+
+    def _not_taken(self, problem: Problem) -> None:
+        _show_problem(self.screen, problem)
+        if problem.status in _LOST:
+            raise self._lost()
+        if problem.status not in _REFUSED:
+            self.screen.say("terminal_send_again")
+            return
+        self.screen.say("terminal_not_taken")
+        self.screen.show_as_it_is(self.unsent.popleft().text)
+        if problem.status == 409:  # it may have ended on another device
+            self._try(lambda: self.replies.take(self.client.conversation()))
+
+    # What is for the terminal
+
+    def _command(self, name: str = "", *words: str) -> None:
+        command = _COMMANDS.get(name.lower())
+        if command == "record":
+            self._try(self.replies.show_record)
+        elif command == "language" and words[:1] in (("en",), ("cy",)):
+            self._try(lambda: self.replies.take(self.client.set_language(words[0])))
+        elif command == "language":
+            self.screen.say("terminal_which_language")
+        elif command == "finish":
+            self._try(lambda: self.replies.take(self.client.finish()))
+        elif command == "help":
+            self.screen.say("terminal_help")
+            self.screen.say("terminal_urgent")
+        elif command == "quit":
+            raise Left(self._leave())
+        else:
+            self.screen.say("terminal_unknown")
+
+    def _try(self, step: Callable[[], None]) -> None:
+        """Do what was asked of the terminal; what goes wrong is told, and the talk goes on where that is possible."""
+        try:
+            step()
+        except NotReached:
+            self.screen.say("terminal_not_reached")
+        except Problem as problem:
+            _show_problem(self.screen, problem)
+            if problem.status in _LOST:
+                raise self._lost() from None
+
+    # Leaving
+
+    def _lost(self) -> Left:
+        """Return what ends a talk that cannot be reached any more."""
+        self._show_unsent()
+        return Left(1)
+
+    def _leave(self) -> int:
+        """Tell how to come back; returns the exit code, 1 when words may be unsent."""
+        self._show_unsent()
+        self.screen.say("terminal_kept")
+        self.screen.show_as_it_is(f"  sgwrs talk --continue {self.client.id} --token {self.client.token}")
+        self.screen.say("terminal_identity", id=str(self.client.id))
+        self.screen.say("terminal_token", token=str(self.client.token))
+        self.screen.say("terminal_token_care")
+        return 1 if self.unsent else 0
+
+    def _show_unsent(self) -> None:
+        """Show what may not have been sent, so that it can be copied."""
+        if self.unsent:
+            self.screen.say("terminal_unsent")
+        for words in self.unsent:
+            self.screen.show_as_it_is(words.text)
+
+
+def _show_problem(screen: Screen, problem: Problem) -> None:
+    if problem.title:
+        screen.show(problem.title)
+    else:
+        screen.say("terminal_problem", status=str(problem.status))
+    if problem.retry_after:
+        screen.say("terminal_try_later", seconds=str(problem.retry_after))

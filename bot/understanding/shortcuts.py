@@ -1,0 +1,49 @@
+"""Exact words that need no model: what a button sends, and a plain yes or no where yes or no was asked."""
+
+import re
+from dataclasses import replace
+from typing import Any, Optional
+
+from bot.understanding.cues import plain
+
+_YES = r"(?:yes|yeah|yep|yup|aye|correct|that'?s right|it is|it does|ie|ia|oes|ydy|ydi|ydyw|do|cywir|wrth gwrs|iawn|ok|okay|sure|please do|yes please|ie plis|os gwelwch yn dda)"
+_NO = r"(?:no|nope|nah|not really|no thank you|no thanks|na|nage|nac ydy|nac ydi|nac oes|naddo|dim diolch|ddim felly|no it isn'?t|no it'?s not)"
+_TAIL = r"[\s,.!]*(?:(?:it is|it does|that'?s (?:it|right)|please|thanks|thank you|diolch|dyna fe|dyna fo|mae e|mae o)[\s,.!]*)?"
+_YES_ONLY = re.compile(rf"(?i)^\s*{_YES}{_TAIL}$")
+_NO_ONLY = re.compile(rf"(?i)^\s*{_NO}{_TAIL}$")
+
+#: What the buttons send, in lower case without marks. The words stand in data/responses; a test keeps the two together.
+_BUTTONS = {
+    "command_go_on": {"carry on", "go on", "cario ymlaen", "mynd ymlaen", "dal ati", "dal i fynd"},
+    "command_stop": {"stop here", "stopio yma", "stopio fan hyn"},
+    "command_skip": {"skip", "skip this", "hepgor", "hepgor hwn", "rather not say", "well gen i beidio dweud", "gwell gen i beidio â dweud"},
+    "command_rephrase": {"say it differently", "dweud mewn ffordd arall", "gofyn mewn ffordd arall"},
+    "command_why_ask": {"why do you ask", "pam dych chi'n gofyn", "pam ydych chi'n gofyn"},
+}
+
+
+def shortcut(text: str, ask: str, kind: Optional[str], held: bool, understood: Any) -> Any:
+    """Return ``understood``, or a copy of it with the intent that the exact words of ``text`` stand for.
+
+    ``kind``: the open ask's kind (``check`` asks for a yes or no). ``held``: the talk is paused or at a concern, where a
+    plain "yes" means to go on. Danger is never overruled.
+    """
+    if understood.move == "concern":
+        return understood
+    words = re.sub(r"[^\w\s']", "", plain(text)).strip().lower()
+    for intent, exact in _BUTTONS.items():
+        if words in exact and (held or ask == "offer" or intent != "command_go_on"):
+            return _as(understood, intent)
+    yes_or_no = kind == "check" or ask in ("read_back", "consent", "offer") or held
+    if yes_or_no and _YES_ONLY.match(plain(text)):
+        return _as(understood, "command_go_on" if held else "command_affirm")
+    if yes_or_no and _NO_ONLY.match(plain(text)):
+        return _as(understood, "command_deny")
+    return understood
+
+
+def _as(understood: Any, intent: str) -> Any:
+    command = intent[len("command_") :]
+    return replace(
+        understood, intent=intent, move="control", command=command, kind=None, term=None, confidence=1.0, because=["exact words"]
+    )

@@ -1,0 +1,164 @@
+"""The conversations of the API: begin, look, say, record, consent, finish (API.md)."""
+
+import asyncio
+from typing import Annotated, Any, Union
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from actions.ask import next_step
+from bot.conversation.agenda import coverage
+from bot.conversation.asking import put_next
+from bot.conversation.opening import introduce
+from bot.conversation.said import Step
+from bot.conversation.talk import State
+from bot.errors import Conflict, EngineAway, NotFound
+from bot.record import entries
+from bot.record.quote import Message, cut
+from bot.understanding.danger import danger_cue
+from bot.understanding.language import detect_language
+from bot.web.api import shapes
+from bot.web.api.showing import show_conversation, show_message, show_record, show_state
+from bot.web.parts import Parts, parts_of
+from bot.web.waiting import waiting_reply
+from bot.web.who import bearer, may_begin, may_open
+
+router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"])
+Given = Annotated[Parts, Depends(parts_of)]
+
+
+def opened(id: str, request: Request, parts: Given) -> str:
+    """Return the conversation's id, once the caller has been let in (a FastAPI dependency)."""
+    may_open(request, parts, id)
+    return id
+
+
+Opened = Annotated[str, Depends(opened)]
+
+
+@router.post("", status_code=201, response_model=shapes.ConversationBegun)
+def begin(new: shapes.NewConversation, request: Request, parts: Given) -> dict[str, Any]:
+    """Begin a talk: its first messages ask for the language, or open in the language given."""
+    may_begin(request, parts, new.role)
+    if new.continues is not None:
+        _may_continue(new, request, parts)
+    conversation, token = parts.store.begin(new.role, new.language, lambda state: _first(parts, state), new.continues)
+    return {**show_conversation(parts, conversation), "token": token}
+
+
+@router.get("/{id}", response_model=shapes.ConversationOut)
+def look(id: Opened, parts: Given) -> dict[str, Any]:
+    """The conversation as it stands, with the last reply."""
+    return show_conversation(parts, parts.store.get(id))
+
+
+@router.patch("/{id}", response_model=shapes.ConversationOut)
+def switch_language(id: Opened, change: shapes.Change, parts: Given) -> dict[str, Any]:
+    """Switch the language; the open ask is put again in it."""
+
+    def switch(state: State) -> Step:
+        if state.talk.state == "ended":
+            raise Conflict("This talk has ended. Reopen it to go on in the other language.")
+        if state.talk.language == change.language:
+            return Step()
+        return Step([entries.known("language", change.language)])
+
+    parts.store.apply(id, switch)
+    parts.store.apply(id, lambda state: put_next(state, parts.phrasebook) if _put_in_other(state) else Step())
+    return show_conversation(parts, parts.store.get(id))
+
+
+@router.post(
+    "/{id}/messages", response_model=shapes.Reply, responses={202: {"model": shapes.Waiting, "description": "Kept; the reply follows."}}
+)
+async def say(id: Opened, new: shapes.NewMessage, parts: Given, response: Response) -> Union[dict[str, Any], Response]:
+    """Say something. 2xx means that the words are safe; 202 that the reply follows by GET messages."""
+    conversation = await asyncio.to_thread(parts.store.get, id)
+    message = Message(new.id, new.text, detect_language(new.text, conversation.language or "en"), new.word_for_word)
+    try:
+        reply = await parts.delivery.say(id, message, new.answers)
+    except EngineAway:
+        return waiting_reply(parts, conversation, danger_cue(new.text))
+    state = await asyncio.to_thread(parts.store.state, id)
+    return {"messages": [show_message(m) for m in reply], "state": show_state(state, False), "progress": coverage(state)}
+
+
+@router.get("/{id}/messages", response_model=shapes.MessageList)
+def messages(id: Opened, parts: Given, after: Annotated[int, Query(ge=0, le=2**31)] = 0) -> dict[str, Any]:
+    """All messages after this sequence number, in order."""
+    return {"messages": [show_message(m) for m in parts.store.messages(id, after)]}
+
+
+@router.get("/{id}/record")
+def record(id: Opened, parts: Given) -> shapes.Record:
+    """The draft record as it stands; works after the end too."""
+    return show_record(parts, parts.store.get(id))
+
+
+@router.put("/{id}/consent")
+def consent(id: Opened, given: shapes.Consent, parts: Given) -> shapes.Record:
+    """Keep, share, and limits in own words: at any time."""
+    if given.limits is not None:
+        _keep_limits(id, given.limits, parts)
+    chosen = {name: getattr(given, name) for name in ("keep", "share") if name in given.model_fields_set}
+    parts.store.apply(id, lambda state: Step([entries.known(what, value) for what, value in chosen.items()]))
+    return show_record(parts, parts.store.get(id))
+
+
+@router.post("/{id}/finish", response_model=shapes.ConversationOut)
+def finish(id: Opened, parts: Given) -> dict[str, Any]:
+    """To the close, with what there is."""
+
+    def stop(state: State) -> Step:
+        if state.talk.state == "ended" or state.talk.stopping:
+            return Step()
+        held = [entries.held("open")] if state.talk.state != "open" else []
+        return Step(held + [entries.stopping()])
+
+    was_stopping = parts.store.state(id).talk.stopping
+    parts.store.apply(id, stop)
+    if not was_stopping:
+        parts.store.apply(id, lambda state: next_step(state) if state.talk.state == "open" else Step())
+    return show_conversation(parts, parts.store.get(id))
+
+
+@router.post("/{id}/reopen", response_model=shapes.ConversationOut)
+def reopen(id: Opened, parts: Given) -> dict[str, Any]:
+    """Back into the talk from the close or the end."""
+    parts.store.apply(id, lambda state: Step([entries.back_in()]) if state.talk.stopping or state.talk.state == "ended" else Step())
+    parts.store.apply(id, lambda state: next_step(state) if state.talk.open_ask is None else Step())
+    return show_conversation(parts, parts.store.get(id))
+
+
+@router.delete("/{id}", status_code=204)
+def erase(id: Opened, parts: Given) -> None:
+    """Erase the conversation: every copy in every store."""
+    parts.store.erase(id)
+    parts.engine.forget(id)
+
+
+def _first(parts: Parts, state: State) -> Step:
+    """The first messages: what this is (once the language is known), and the first question."""
+    step = put_next(state, parts.phrasebook)
+    return Step(step.entries, introduce(state, parts.phrasebook, parts.settings.call_sentence) + step.said)
+
+
+def _put_in_other(state: State) -> bool:
+    """Whether the open ask was last put in another language than the talk's."""
+    ask = state.talk.open_ask
+    return bool(ask and state.talk.state == "open" and state.talk.wordings[ask.id][1] != state.talk.language)
+
+
+def _may_continue(new: shapes.NewConversation, request: Request, parts: Parts) -> None:
+    """A talk continues another one that the caller may open: by its token, or as staff when it was shared."""
+    earlier = parts.store.get(new.continues or "")
+    token = bearer(request)
+    shared = parts.store.state(earlier.id).record.facts.get("share") is True
+    if not (token and parts.store.opens(earlier.id, token)) and not (new.role == "practitioner" and shared):
+        raise NotFound("There is no such conversation, or it is not yours.")
+
+
+def _keep_limits(id: str, words: str, parts: Parts) -> None:
+    """Limits are words of the person: they are logged as a message, and quoted from it."""
+    message = parts.store.note(id, words, detect_language(words, parts.store.get(id).language or "en"))
+    whole = Message(message.id, words, message.language)
+    parts.store.apply(id, lambda state: Step([entries.kept("limits", cut(whole, 0, len(words)))]))

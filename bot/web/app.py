@@ -1,0 +1,59 @@
+"""The app: everything that faces people, and the actions behind the engine."""
+
+import asyncio
+import logging
+from contextlib import asynccontextmanager, suppress
+from typing import AsyncIterator
+
+from fastapi import FastAPI
+
+from actions.turn import Services, set_services
+from bot.conversation.phrasebook import load_phrasebook
+from bot.engine.client import EngineClient
+from bot.engine.delivery import Delivery
+from bot.settings import Settings, load_settings
+from bot.store.conversations import Store
+from bot.store.database import open_database
+from bot.store.keys import load_master_key
+from bot.web import actions_route
+from bot.web.api import conversations, health
+from bot.web.body_limit import BodyLimit
+from bot.web.parts import Parts
+from bot.web.problems import add_problem_handlers
+
+log = logging.getLogger(__name__)
+
+
+def make_app(settings: Settings | None = None) -> FastAPI:
+    """Return the app for ``settings`` (default: from the environment). Raises BadSetting."""
+    settings = settings or load_settings()
+    store = Store(open_database(settings.database_url), load_master_key(settings.master_key, settings.key_file))
+    engine = EngineClient(settings.engine_port, settings.engine_secret, settings.tracker_url)
+    delivery = Delivery(store, engine, settings.engine_wait)
+    parts = Parts(settings, store, engine, delivery, load_phrasebook())
+    set_services(Services(store, parts.phrasebook, settings))
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        courier = asyncio.create_task(delivery.run_courier())
+        yield
+        courier.cancel()
+        with suppress(asyncio.CancelledError):
+            await courier
+        await engine.close()
+
+    app = FastAPI(
+        title="Sgwrs",
+        version="1",
+        description="A what matters conversation, kept as a draft record in the person's own words.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=life,
+    )
+    app.state.parts = parts
+    app.state.executor = actions_route.make_executor()
+    app.add_middleware(BodyLimit, unlimited=("/engine/",))
+    add_problem_handlers(app)
+    for router in (conversations.router, health.router, actions_route.router):
+        app.include_router(router)
+    return app

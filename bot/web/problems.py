@@ -1,0 +1,67 @@
+"""Errors as problem+json (RFC 9457): a title that a person can act on, never a word that was said."""
+
+import logging
+from typing import Any, Mapping, Optional
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from bot.errors import Conflict, NotASlice, NotFound, SgwrsError, Unauthorised, UnknownPlace
+
+log = logging.getLogger(__name__)
+
+_STATUS: dict[type[SgwrsError], int] = {
+    Unauthorised: 401,
+    NotFound: 404,
+    Conflict: 409,
+    NotASlice: 422,
+    UnknownPlace: 422,
+}
+_TITLES = {
+    400: "The request could not be read. Send JSON in UTF-8.",
+    404: "There is nothing here under this address, or it is not yours.",
+    405: "This address does not take that method.",
+    413: "The message is too long. Send at most 64 kB.",
+    415: "Send the body as application/json.",
+}
+
+
+class ProblemResponse(JSONResponse):
+    media_type = "application/problem+json"
+
+
+def problem(status: int, title: str, headers: Optional[Mapping[str, str]] = None, **more: Any) -> ProblemResponse:
+    """Return a problem+json response."""
+    body = {"type": "about:blank", "title": title, "status": status, **more}
+    return ProblemResponse(body, status_code=status, headers=dict(headers or {}))
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Have ``app`` answer every error as a problem."""
+
+    @app.exception_handler(SgwrsError)
+    async def ours(request: Request, error: SgwrsError) -> ProblemResponse:
+        status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+        headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+        return problem(status, str(error), headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def not_as_described(request: Request, error: RequestValidationError) -> ProblemResponse:
+        # Where and what kind, but never the value: it may be what somebody said.
+        wrong = [{"where": ".".join(str(part) for part in e["loc"]), "what": e["msg"]} for e in error.errors()]
+        if any(e["type"] == "json_invalid" for e in error.errors()):
+            return problem(422, "The body is not valid JSON.")
+        return problem(422, "The request is not as described. See /openapi.json.", errors=wrong)
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> ProblemResponse:
+        if error.status_code == 400:  # a body that is no UTF-8, say: as described in API.md
+            return problem(422, _TITLES[400])
+        return problem(error.status_code, _TITLES.get(error.status_code, "The request could not be carried out."), error.headers)
+
+    @app.exception_handler(Exception)
+    async def unforeseen(request: Request, error: Exception) -> ProblemResponse:
+        log.error("An unforeseen error: %s.", type(error).__name__)
+        return problem(500, "Something went wrong here. What was said is safe. Try again in a moment.")

@@ -1,0 +1,1 @@
+"""The words of headings, notices and errors, in both languages. What the talk itself says is in data/responses."""
