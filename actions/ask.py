@@ -60,21 +60,17 @@ def read_back_words(state: State) -> str:
     return "\n".join(lines)
 
 
-def _ask_action(slot: str) -> type[Action]:
-    """Return the action by which Rasa's forms ask for ``slot``."""
+class AskFor(Action):
+    """The action by which Rasa's forms ask for ``slot``: always the same asking."""
 
-    class AskFor(Action):
-        def name(self) -> str:
-            return f"action_ask_{slot}"
+    def __init__(self, slot: str) -> None:
+        self.slot = slot
 
-        async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Any]:
-            return await ask_next(tracker)
+    def name(self) -> str:
+        return f"action_ask_{self.slot}"
 
-    AskFor.__name__ = AskFor.__qualname__ = f"Ask_{slot}"
-    return AskFor
-
-
-ASK_ACTIONS = [_ask_action(slot) for slot in [slot for _, slot in SLOTS.values()] + [OFFER_SLOT]]
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Any]:
+        return await ask_next(tracker)
 
 
 class PutTheQuestionAgain(Action):
@@ -85,3 +81,6 @@ class PutTheQuestionAgain(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Any]:
         return await ask_next(tracker)
+
+
+ASK_ACTIONS = [AskFor(slot) for slot in (*(slot for _, slot in SLOTS.values()), OFFER_SLOT)] + [PutTheQuestionAgain()]

@@ -21,8 +21,9 @@ _GOES_ON = ("skip", "back", "affirm", "deny", "repeat", "rephrase")
 class Command(Action):
     """Carries out ``command`` (MOVES.md)."""
 
-    command = ""
-    action = ""
+    def __init__(self, action: str, command: str) -> None:
+        self.action = action
+        self.command = command
 
     def name(self) -> str:
         return self.action
@@ -40,69 +41,23 @@ class Command(Action):
         return await answer(tracker, self.name(), carry_out)
 
 
-class Skip(Command):
-    command, action = "skip", "action_skip"
-
-
-class Stop(Command):
-    command, action = "stop", "action_stop"
-
-
-class Pause(Command):
-    command, action = "pause", "action_pause"
-
-
-class GoOn(Command):
-    command, action = "go_on", "action_go_on"
-
-
-class GoBack(Command):
-    command, action = "back", "action_go_back"
-
-
-class Repeat(Command):
-    command, action = "repeat", "action_repeat"
-
-
-class Rephrase(Command):
-    command, action = "rephrase", "action_rephrase"
-
-
-class SayWhyWeAsk(Command):
-    command, action = "why_ask", "action_say_why_we_ask"
-
-
-class SayWhoSees(Command):
-    command, action = "who_sees", "action_say_who_sees"
-
-
-class GiveAPerson(Command):
-    command, action = "human", "action_give_a_person"
-
-
-class SwitchLanguage(Command):
-    command, action = "language", "action_switch_language"
-
-
-class SayHowToCorrect(Command):
-    command, action = "correct", "action_say_how_to_correct"
-
-
-class Affirm(Command):
-    command, action = "affirm", "action_affirm"
-
-
-class Deny(Command):
-    command, action = "deny", "action_deny"
-
-
-class Thank(Command):
-    command, action = "thanks", "action_thank"
-
-
-class Greet(Command):
-    command, action = "greet", "action_greet"
-
-
-class Explain(Command):
-    command, action = "help", "action_explain"
+#: The action of each command, as the rules name it (data/rules/commands.yml).
+COMMAND_ACTIONS = [
+    Command("action_skip", "skip"),
+    Command("action_stop", "stop"),
+    Command("action_pause", "pause"),
+    Command("action_go_on", "go_on"),
+    Command("action_go_back", "back"),
+    Command("action_repeat", "repeat"),
+    Command("action_rephrase", "rephrase"),
+    Command("action_say_why_we_ask", "why_ask"),
+    Command("action_say_who_sees", "who_sees"),
+    Command("action_give_a_person", "human"),
+    Command("action_switch_language", "language"),
+    Command("action_say_how_to_correct", "correct"),
+    Command("action_affirm", "affirm"),
+    Command("action_deny", "deny"),
+    Command("action_thank", "thanks"),
+    Command("action_greet", "greet"),
+    Command("action_explain", "help"),
+]

@@ -12,7 +12,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.turn import Event, actions_since_message, read_state
 from bot.conversation.agenda import is_told, next_ask
-from bot.conversation.asks import SLOTS, Ask
+from bot.conversation.asks import FORMS, SLOTS, Ask
 from bot.conversation.talk import State
 
 #: What a pointer slot holds: that the record has the words, never the words.
@@ -22,7 +22,8 @@ TOLD = "in the record"
 class ValidateForm(Action):
     """Brings the slots of one form in step with the record, and names the slot to ask for; None ends the form."""
 
-    form = ""
+    def __init__(self, form: str) -> None:
+        self.form = form
 
     def name(self) -> str:
         return f"validate_{self.form}"
@@ -56,27 +57,4 @@ def requested_slot(form: str, state: State) -> str | None:
     return ask.slot if ask.form in (form, "") else None
 
 
-class ValidateOpening(ValidateForm):
-    form = "opening_form"
-
-
-class ValidateCircumstances(ValidateForm):
-    form = "circumstances_form"
-
-
-class ValidateOutcome(ValidateForm):
-    form = "outcome_form"
-
-
-class ValidateNeeds(ValidateForm):
-    form = "needs_form"
-
-
-class ValidateCaring(ValidateForm):
-    form = "caring_form"
-
-
-class ValidateClosing(ValidateForm):
-    form = "closing_form"
-
-
+FORM_ACTIONS = [ValidateForm(form) for form in FORMS]

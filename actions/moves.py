@@ -1,6 +1,6 @@
 """One action for each move: what is done with an answer that belongs to the story."""
 
-from typing import Any
+from typing import Any, Callable
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
@@ -21,8 +21,12 @@ from bot.record.quote import Message
 class Move(Action):
     """Handles the answer, and lets a talk that waited go on: any message but a command answers the ask that was open."""
 
-    def handle(self, state: State, ask: Ask, message: Message, understood: Understood) -> Step:
-        raise NotImplementedError
+    def __init__(self, action: str, handle: Callable[[State, Ask, Message, Understood], Step]) -> None:
+        self.action = action
+        self.handle = handle
+
+    def name(self) -> str:
+        return self.action
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Event]:
         def go_on(state: State, ask: Ask, message: Message, understood: Understood) -> Step:
@@ -34,43 +38,16 @@ class Move(Action):
         return await answer(tracker, self.name(), go_on)
 
 
-class KeepAnswer(Move):
-    def name(self) -> str:
-        return "action_keep_answer"
-
-    def handle(self, state: State, ask: Ask, message: Message, understood: Understood) -> Step:
-        return Step(answers.keep(state, ask, message, understood))
+def _keep(state: State, ask: Ask, message: Message, understood: Understood) -> Step:
+    return Step(answers.keep(state, ask, message, understood))
 
 
-class AskSoWhat(Move):
-    def name(self) -> str:
-        return "action_ask_so_what"
-
-    def handle(self, state: State, ask: Ask, message: Message, understood: Understood) -> Step:
-        return Step(answers.probe(state, ask, message, understood))
+def _probe(state: State, ask: Ask, message: Message, understood: Understood) -> Step:
+    return Step(answers.probe(state, ask, message, understood))
 
 
-class AskWhy(AskSoWhat):
-    def name(self) -> str:
-        return "action_ask_why"
-
-
-class AskOwnView(AskSoWhat):
-    def name(self) -> str:
-        return "action_ask_own_view"
-
-
-class AskContext(AskSoWhat):
-    def name(self) -> str:
-        return "action_ask_context"
-
-
-class OfferAnotherWay(Move):
-    def name(self) -> str:
-        return "action_offer_another_way"
-
-    def handle(self, state: State, ask: Ask, message: Message, understood: Understood) -> Step:
-        return Step(answers.nudge(state, ask, message))
+def _another_way(state: State, ask: Ask, message: Message, understood: Understood) -> Step:
+    return Step(answers.nudge(state, ask, message))
 
 
 class ShowHelp(Action):
@@ -87,3 +64,15 @@ class ShowHelp(Action):
             return show_help(state, ask, message, understood, services().phrasebook, help_lines)
 
         return await answer(tracker, self.name(), show)
+
+
+#: The action of each move, as the rules name it (data/rules/moves.yml).
+MOVE_ACTIONS = [
+    Move("action_keep_answer", _keep),
+    Move("action_ask_so_what", _probe),
+    Move("action_ask_why", _probe),
+    Move("action_ask_own_view", _probe),
+    Move("action_ask_context", _probe),
+    Move("action_offer_another_way", _another_way),
+    ShowHelp(),
+]

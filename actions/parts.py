@@ -50,3 +50,6 @@ def _open_form(state: State) -> list[Event]:
         return []
     form = ask.form or "outcome_form"
     return [ActiveLoop(form), *slots_of(form, state), SlotSet("requested_slot", ask.slot)]
+
+
+PART_ACTIONS = [SessionStart(), NextPart()]

@@ -32,7 +32,7 @@ class NotReached(SgwrsError):
 
 
 class TalkClient:
-    """One conversation over the API. Its methods raise Problem when the server refuses, NotReached when it is silent."""
+    """One conversation over the API. Methods raise Problem when the server refuses, NotReached when it is silent."""
 
     def __init__(
         self, base_url: str, token: Optional[str] = None, transport: Optional[httpx.BaseTransport] = None

@@ -34,9 +34,7 @@ class Replies:
         """Show ``answer``, a reply or a Conversation; when the reply is still outstanding, wait for it."""
         self._show(answer)
         if self.state == "waiting":
-            for line in [answer.get("notice", ""), *map(_help_line, answer.get("help", []))]:
-                if line:
-                    self.screen.show(line)
+            self._show_help(answer.get("notice", ""), answer.get("help", []))
             self.await_reply()
 
     def await_reply(self) -> None:
@@ -79,6 +77,13 @@ class Replies:
         if messages:
             self.screen.show_reply(messages, self.buttons, self._side())
 
+    def _show_help(self, notice: str, lines: list[str]) -> None:
+        """Show that the words are kept, and the help lines that do not stand in the notice already."""
+        self.screen.blank()
+        for line in [notice, *(line for line in lines if line not in notice)]:
+            if line:
+                self.screen.show(line)
+
     def _follow_language(self, answer: dict[str, Any], messages: list[dict[str, Any]]) -> None:
         """Take over the language of the talk, which may have been chosen or switched by what was said."""
         spoken = answer.get("language")
@@ -97,8 +102,3 @@ class Replies:
         side = self.screen.record_side(sections, self._quotes_shown)
         self._quotes_shown |= {words.id for section in sections for words in section.quotes}
         return side
-
-
-def _help_line(line: Any) -> str:
-    """Return one line of help, whether it came as text or as its parts (what, number, hours)."""
-    return line if isinstance(line, str) else "  ".join(str(part) for part in line.values() if part)

@@ -79,7 +79,7 @@ class Screen:
             self.console.print(talk, width=min(self.console.width, LONGEST_LINE))
             return
         columns = Table.grid(expand=True, padding=(0, 2))
-        columns.add_column(ratio=5)
+        columns.add_column(ratio=5, vertical="bottom")  # the question stands right above where the answer is typed
         columns.add_column(ratio=4)
         columns.add_row(talk, side)
         self.console.print(columns)
@@ -90,18 +90,28 @@ class Screen:
         self.console.print(self._record(sections), width=min(self.console.width, LONGEST_LINE))
 
     def record_side(self, sections: list[Section], known: set[str]) -> RenderableType:
-        """Return the record for the right-hand side: all of it while it fits the screen, else what is new.
+        """Return the record for the right-hand side: all of it while it fits the screen, else the last of what is new.
 
         ``known``: the ids of the quotes that were shown before.
         """
-        title = self._label("terminal_record")
-        whole = Panel(self._record(sections), title=title, box=box.SQUARE, title_align="left")
-        side = self.console.options.update(width=self.console.width * 4 // 9, height=None)
-        if len(self.console.render_lines(whole, side)) <= self.console.height - 4:
+        whole = self._framed(self._record(sections))
+        if self._fits(whole):
             return whole
-        new = [section for section in sections if any(words.id not in known for words in section.quotes)]
-        more = Text(self._label("terminal_record_more"))
-        return Panel(Group(self._record(new), Text(), more), title=title, box=box.SQUARE, title_align="left")
+        new = _new(sections, known)
+        while new:
+            side = self._framed(self._record(new), Text(), Text(self._label("terminal_record_more")))
+            if self._fits(side):
+                return side
+            new = new[1:]
+        return self._framed(Text(self._label("terminal_record_no_more")))
+
+    def _framed(self, *lines: RenderableType) -> Panel:
+        return Panel(Group(*lines), title=self._label("terminal_record"), box=box.SQUARE, title_align="left")
+
+    def _fits(self, side: RenderableType) -> bool:
+        """Whether ``side`` leaves room for the prompt, so that the question stays in sight."""
+        options = self.console.options.update(width=self.console.width * 4 // 9, height=None)
+        return len(self.console.render_lines(side, options)) <= self.console.height - 3
 
     def _label(self, key: str) -> str:
         return label(key, self.language or "en")
@@ -122,6 +132,21 @@ class Screen:
             if first and lines:
                 lines.append(Text())
             lines.append(Text(section.heading if first else section.heading + ":", style="bold" if first else ""))
-            lines += [Padding(Text(str(line)), (0, 0, 0, 2)) for line in (*section.quotes, *section.items)]
-            lines += [Padding(Text(line), (0, 0, 0, 2)) for line in section.note.splitlines()]
+            told = [str(line) for line in (*section.quotes, *section.items)] + section.note.splitlines()
+            lines += [Padding.indent(Text(line), 2) for line in told]
         return Group(*lines) if lines else Group(Text(self._label("record_empty")))
+
+
+def _new(sections: list[Section], known: set[str]) -> list[Section]:
+    """Return the sections that have a quote not in ``known``, each with the heading that it stands under."""
+    found: list[Section] = []
+    above: Optional[Section] = None
+    for section in sections:
+        if section.level == 1:
+            above = Section(section.heading, 1)
+        if any(words.id not in known for words in section.quotes):
+            if section.level == 2 and above:
+                found.append(above)
+            found.append(section)
+            above = None
+    return found

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Header, Request
 from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 
+from actions.registry import ALL_ACTIONS
 from bot.errors import NotFound
 from bot.web.parts import Parts, parts_of
 from bot.web.problems import problem
@@ -20,13 +21,10 @@ router = APIRouter(include_in_schema=False)
 
 
 def make_executor() -> ActionExecutor:
-    """Return an executor that knows the actions of the ``actions`` package."""
+    """Return an executor that knows every action."""
     logging.getLogger("rasa_sdk").setLevel(logging.ERROR)
     executor = ActionExecutor()
-    executor.register_package("actions")
-    from actions.ask import ASK_ACTIONS
-
-    for action in ASK_ACTIONS:
+    for action in ALL_ACTIONS:
         executor.register_action(action)
     return executor
 

@@ -85,7 +85,7 @@ class Ask(BaseModel):
 class Message(BaseModel):
     id: str
     seq: int
-    sender: Literal["person", "assistant"] = Field(serialization_alias="from")
+    sender: Literal["person", "assistant"] = Field(alias="from")
     text: str
     at: str
     language: Language
