@@ -51,8 +51,14 @@ def next_ask(state: State) -> Optional[Ask]:
     candidates = list(_open_candidates(state))
     for index, candidate in enumerate(candidates):
         if _fits(state, candidate, candidates[index + 1 :]):
-            return _with_take_up(state, candidate.ask)
+            return _put_before(state, candidate.ask) or _with_take_up(state, candidate.ask)
     return None
+
+
+def _put_before(state: State, ask: Ask) -> Optional[Ask]:
+    """Return the ask that put this very question before and got no answer (the person went back), so that it is the same one again."""
+    answered = {answer.ask for answer in state.talk.answers}
+    return next((a for a in state.talk.asks.values() if a.key == ask.key and a.id not in answered and a.kind in ("open", "check")), None)
 
 
 def follow_up(state: State, ask: Ask, kind: str, about: Optional[str]) -> Ask:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Optional
 
 from bot.conversation.agenda import place_of, room_for_follow_up
-from bot.conversation.asks import Ask
+from bot.conversation.asks import LINKED_ELEMENTS, Ask
 from bot.conversation.choices import chosen_language, keep_choice, share_choice, under_18, whose_life, yes_or_no
 from bot.conversation.limits import FEW_WORDS, THIN_RUN, follow_up_limit
 from bot.conversation.placing import Placement, own_words, place_answer, spoken_about
@@ -21,9 +21,15 @@ from bot.record.places import of_need, of_outcome
 from bot.record.quote import Message, Quote, cut
 
 _NOTHING = re.compile(
-    r"(?i)^\W*(?:no[,. ]+)?(?:nobody|no[- ]?one|nothing|none|not (?:really )?any(?:one|thing|body)|there(?:'s| is| isn'?t)? ?(?:nobody|no one|nothing|anyone|anything|none)|"
-    r"no|not really|that'?s (?:all|it|everything)|neb|dim(?: byd)?|does neb|sneb|sdim(?: byd)?|does dim(?: byd)?|na|nac oes|nag oes|dyna (?:ni|fe|fo|i gyd|bopeth|cwbl))\b"
+    r"(?i)^\W*(?:no[,. ]+|na[,. ]+)?(?:"
+    r"nobody|no[- ]?one|nothing|none|not any(?:one|thing|body)|(?:there(?:'s| is| isn'?t)|i haven'?t got|don'?t have)? ?(?:nobody|no one|nothing|anyone|anything|anybody|none)|"
+    r"that'?s (?:all|it|everything|the lot)|neb|dim(?: byd)?|(?:does|s|sdim) ?(?:dim|neb)(?: byd)?|sneb|sdim(?: byd)?|dyna (?:ni|fe|fo|i gyd|bopeth|cwbl|'r cwbl)"
+    r"|(?:no|na|not really|nac oes|nag oes|dim felly|dim rili)(?=\W*$))\b"
 )
+#: "No, that's all" or a bare "no" tells nothing to keep; "nobody" does.
+_NO_MORE = re.compile(r"(?i)^\W*(?:no|na|nac oes|nag oes|not really)?\W*(?:that'?s (?:all|it|everything|the lot).*|dyna'?r? (?:i gyd|cwbl|bopeth|ni|fe|fo).*|nothing (?:else|more).*|dim byd (?:arall|mwy).*)?$")
+#: Questions that a clear nothing answers.
+_NOTHING_ANSWERS = (*LINKED_ELEMENTS, "need", "caring_role", "work_leisure", "anything_else", "outcome")
 #: A clear nothing is short; a longer answer that begins with "nobody" tells a story.
 _NOTHING_WORDS = 8
 
@@ -36,8 +42,8 @@ def keep(state: State, ask: Ask, message: Message, understood: Understood) -> li
     kept += _linked_by_yes(state, ask, message)
     if says_nothing(message.text):
         kept.append(entries.covered(ask.key, "nothing_here"))
-        if ask.element in ("anything_else", "outcome", "need"):
-            kept = [e for e in kept if e.kind != "kept"]  # "no, that's all" tells nothing to keep
+        if ask.element in ("anything_else", "outcome", "need") or _NO_MORE.match(message.text):
+            kept = [e for e in kept if e.kind != "kept"]
     if ask.element == "outcome" and ask.outcome and ask.kind != "open":
         kept.append(entries.personal(ask.outcome, True))
     return _replacing(state) + kept + [entries.answered(ask.id, message.id, "accept")]
@@ -63,6 +69,8 @@ def nudge(state: State, ask: Ask, message: Message) -> list[Entry]:
         return opening(state, ask, message, Understood("nudge"))
     if ask.element in ("read_back", "consent", "offer", "opening"):
         return settle_unclear(state, ask, message)
+    if says_nothing(message.text) and ask.element in _NOTHING_ANSWERS:
+        return keep(state, ask, message, Understood("accept"))
     answered = entries.answered(ask.id, message.id, "nudge", thin=True)
     if state.talk.thin_run + 1 < THIN_RUN and may_follow_up(state, ask, message, "nudge"):
         return [answered, entries.planned("nudge", None)]
@@ -71,9 +79,7 @@ def nudge(state: State, ask: Ask, message: Message) -> list[Entry]:
 
 def may_follow_up(state: State, ask: Ask, message: Message, move: str) -> bool:
     """Whether one more follow-up may be put: within the number for the role and the limit of the talk; the second only after a
-    reply that was again general and more than a few words. A check is never followed up."""
-    if ask.kind == "check":
-        return False
+    reply that was again general and more than a few words."""
     done = state.talk.follow_ups(state.talk.root_of(ask))
     if done >= follow_up_limit(state.talk.role) or not room_for_follow_up(state):
         return False

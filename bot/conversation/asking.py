@@ -15,8 +15,8 @@ from bot.words.labels import label
 
 _SO_WHAT = {"caring_role": "caring", "strength_self": "strength", "strength_others": "strength", "need_why": "need"}
 _CONTEXT = {"strength_self": "self", "strength_others": "others", "community": "community"}
-#: The short sentence that opens a part, said with its first question.
-_PARTS = {"outcome_form": "utter_part_outcome", "needs_form": "utter_part_needs", "caring_form": "utter_part_caring"}
+#: The short sentence that opens a part, said with its first question (not on a call: there it would be one more thing to read).
+_PARTS = {"needs_form": "utter_part_needs", "caring_form": "utter_part_caring"}
 #: An answer of more than this many words gets the warmer thanks.
 _LONG_ANSWER = 25
 
@@ -92,7 +92,7 @@ def _wording(state: State, ask: Ask) -> tuple[str, dict[str, Optional[str]]]:
     matter = _matter(state, ask)
     if kind == "check":
         taken_up = next((q for place, q in state.record.all_quotes() if q.id == ask.quote), None) or waiting_quote(state, element)
-        return f"utter_check_{element}", {"about": ask.about or spoken_about(taken_up.text if taken_up else ""), "matter": matter}
+        return f"utter_check_{element}", {"about": ask.about or spoken_about(taken_up.text if taken_up else "", most_words=12), "matter": matter}
     return _opening_wording(state, ask, matter)
 
 
@@ -142,7 +142,7 @@ def _leads(state: State, phrasebook: Phrasebook, ask: Ask, answer_words: int) ->
         name = "utter_acknowledge_more" if answer_words > _LONG_ANSWER else "utter_acknowledge"
         if answer_words > _LONG_ANSWER or len(talk.answers) % 2 == 0:
             leads.append(phrasebook.say(name, context, len(talk.answers))[0])
-    part = _PARTS.get(ask.form) if ask.kind == "open" and ask.form else None
+    part = _PARTS.get(ask.form) if ask.kind == "open" and talk.role != "handler" else None
     first_of_part = part and all(a.form != ask.form for a in talk.asks.values() if a.element != "offer")
     if first_of_part and phrasebook.has(part, context):
         leads.append(phrasebook.say(part, context, len(talk.answers))[0])

@@ -23,6 +23,9 @@ LONG = 40
 
 #: Questions that invite anything: what a sentence tells is then its only guide.
 _BROAD = ("circumstances", "anything_else", "opening", "read_back", "offer", "consent")
+_EDGES = " ,.–—-\"“”'"
+#: Where speech pauses, in both languages.
+_PAUSE = re.compile(r",\s|\s(?:but|because|so that|cos|so|and|when|while|which|who|ond|achos|er mwyn|pan|fel|ac|a'r|a fi|a dw)\b")
 _ELEMENT_ASKED = {"need": "need", "need_why": "need", "anything_else": "circumstances", "read_back": "circumstances", "opening": "circumstances"}
 
 
@@ -85,13 +88,15 @@ class _Numbers:
 def _other_places(state: State, ask: Ask, sentence: Sentence, asked_element: str, numbers: _Numbers) -> list[str]:
     """Return the places beside the asked one that ``sentence`` plainly tells about."""
     places = []
+    strengths = [name for name in PLACES if name not in ("barrier", "risk")]
+    strongest = max(strengths, key=lambda name: sentence.elements.get(name, 0.0))
     about_outcome = ask.outcome if ask.element in ("outcome", *PLACES) else None
     caring = ask.element in ("caring_role", "work_leisure", "need", "need_why")
     for element, probability in sentence.elements.items():
-        if element == asked_element or probability < SURE:
+        if element == asked_element or probability < SURE or (element in strengths and element != strongest):
             continue
         if element in PLACES:
-            if caring and (element.startswith("strength") or probability < 0.8):
+            if caring and (element in strengths or probability < 0.8):
                 continue  # what one does for somebody reads like a strength; it stays with what was asked
             base = of_outcome(about_outcome, PLACES[element]) if about_outcome else f"unlinked/{PLACES[element]}"
             places.append(base)
@@ -151,13 +156,9 @@ def spoken_about(text: str, most_words: int = 10) -> Optional[str]:
 
     It never holds a question mark (a question asks one thing) or a line break.
     """
-    piece = re.split(r"[?\n;:]|[.!…](?=\s|$)", text.strip())[0].strip(" ,.–—-\"“”'")
+    piece = re.split(r"[?\n;:]|[.!…](?=\s|$)", text.strip())[0].strip(_EDGES)
     if len(piece.split()) > most_words:
-        pause = re.search(r"(?:,\s|\s(?:but|because|so that|cos|so|and|when|while|which|ond|achos|er mwyn|pan|fel)\s)", piece)
-        if pause and 2 <= len(piece[: pause.start()].split()) <= most_words:
-            piece = piece[: pause.start()]
-        else:
-            words = list(re.finditer(r"\S+", piece))
-            piece = piece[: words[most_words - 1].end()]
-    piece = piece.strip(" ,.–—-\"“”'")
-    return piece or None
+        pauses = [m.start() for m in _PAUSE.finditer(piece) if 2 <= len(piece[: m.start()].split()) <= most_words]
+        words = list(re.finditer(r"\S+", piece))
+        piece = piece[: pauses[-1] if pauses else words[most_words - 1].end()]
+    return piece.strip(_EDGES) or None

@@ -90,7 +90,7 @@ def _context(logged: LoggedMessage, role: str) -> dict[str, Any]:
     ask = Ask(**asked) if asked else Ask("", "anything_else")
     return {
         "ask": ask.model_ask,
-        "kind": ask.kind,
+        "kind": "offer" if ask.element == "offer" else ask.kind,
         "role": role,
         "language": logged.language,
         "held": bool(logged.content.get("held")),

@@ -24,7 +24,10 @@ def main() -> None:
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 
+    from bot.engine.fast_validation import check_action_schema_once
+
     set_up_quiet_logs()
+    check_action_schema_once()
     serve_application(
         model_path=model,
         interface="127.0.0.1",

@@ -3,6 +3,7 @@
 Word and letter n-grams with the features of ``features.py``, in logistic regressions. Needs scikit-learn: engine side only.
 """
 
+import functools
 from dataclasses import dataclass
 from typing import Any, Optional
 
@@ -202,11 +203,11 @@ class MoveModel:
                     names[name] = weight
         return [name for name, _ in sorted(names.items(), key=lambda item: -item[1])[:most]]
 
-    @property
+    @functools.cached_property
     def word_names(self) -> Any:
         return self.vectoriser.words.get_feature_names_out()
 
-    @property
+    @functools.cached_property
     def context_names(self) -> Any:
         return self.vectoriser.context.get_feature_names_out()
 

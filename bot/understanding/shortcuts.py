@@ -25,14 +25,14 @@ _BUTTONS = {
 def shortcut(text: str, ask: str, kind: Optional[str], held: bool, understood: Any) -> Any:
     """Return ``understood``, or a copy of it with the intent that the exact words of ``text`` stand for.
 
-    ``kind``: the open ask's kind (``check`` asks for a yes or no). ``held``: the talk is paused or at a concern, where a
+    ``kind``: the open ask's kind (``check`` asks for a yes or no, ``offer`` whether to stop). ``held``: the talk is paused or at a concern, where a
     plain "yes" means to go on. Danger is never overruled.
     """
     if understood.move == "concern":
         return understood
     words = re.sub(r"[^\w\s']", "", plain(text)).strip().lower()
     for intent, exact in _BUTTONS.items():
-        if words in exact and (held or ask == "offer" or intent != "command_go_on"):
+        if words in exact and (held or kind == "offer" or intent != "command_go_on"):
             return _as(understood, intent)
     yes_or_no = kind == "check" or ask in ("read_back", "consent", "offer") or held
     if yes_or_no and _YES_ONLY.match(plain(text)):
