@@ -33,7 +33,9 @@ class ValidateForm(Action):
         if not ran and any(event["event"] == "user" for event in tracker.events):
             return []
         state = await read_state(tracker.sender_id)
-        return slots_of(self.form, state) + [SlotSet("requested_slot", requested_slot(self.form, state))]
+        begins = "action_next_part" in ran
+        slot = requested_slot(self.form, state) if begins or not another_outcome(state) else None
+        return slots_of(self.form, state) + [SlotSet("requested_slot", slot)]
 
 
 def slots_of(form: str, state: State) -> list[Event]:
@@ -55,6 +57,12 @@ def requested_slot(form: str, state: State) -> str | None:
     if ask is None:
         return None
     return ask.slot if ask.form in (form, "") else None
+
+
+def another_outcome(state: State) -> bool:
+    """Whether the next question begins another thing that matters: each is a part of its own, so the form ends and begins anew."""
+    ask, last = next_ask(state), state.talk.last_ask
+    return bool(ask and last and not ask.id and ask.outcome and last.outcome and ask.outcome != last.outcome)
 
 
 FORM_ACTIONS = [ValidateForm(form) for form in FORMS]

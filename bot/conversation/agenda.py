@@ -133,10 +133,10 @@ def _outcomes(state: State) -> Iterator[Candidate]:
         yield Candidate(first)
         if first.key not in state.talk.closed:
             # Room is kept for what must be asked of the first thing that matters, before it is known.
-            yield from _linked(state, 1)
+            yield from _linked(state, 1, first=True)
         return
     for number in numbers:
-        yield from _linked(state, number)
+        yield from _linked(state, number, first=number == numbers[0])
     if state.talk.role == "handler" and len(numbers) >= 2:
         return
     last_asked = [a for a in state.talk.asks.values() if a.element == "outcome" and a.kind == "open"]
@@ -150,8 +150,7 @@ def outcome_numbers(state: State) -> list[int]:
     return sorted(state.record.numbers_used("outcomes"))
 
 
-def _linked(state: State, number: int) -> Iterator[Candidate]:
-    first = number == min(outcome_numbers(state), default=1)
+def _linked(state: State, number: int, first: bool) -> Iterator[Candidate]:
     for element in LINKED_ELEMENTS:
         short = element in _SHORT
         must = first and (short or state.talk.role != "handler" or not _caller_is_carer(state))

@@ -3,6 +3,7 @@
 ``outcomes/1/barriers`` is what gets in the way of the first thing that matters. A path is written in entries and never changes.
 """
 
+import functools
 import re
 
 from bot.errors import UnknownPlace
@@ -43,6 +44,7 @@ def of_need(number: int, part: str) -> str:
     return check_place(f"needs/{number}/{part}")
 
 
+@functools.lru_cache(maxsize=4096)
 def number_in(place: str) -> int:
     """Return the outcome's or need's number in ``place``, 0 when it has none."""
     numbered = _NUMBERED.match(place)

@@ -25,6 +25,8 @@ from bot.store.tables import ConversationRow, EffectRow, EntryRow, MessageRow
 
 #: How many data keys are kept unwrapped in memory.
 _KEYS_IN_MEMORY = 4096
+#: Of how many conversations the opened entries are kept in memory.
+_OPENED_IN_MEMORY = 256
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Store:
         self.engine = engine
         self._master_key = master_key
         self._keys: OrderedDict[str, DataKey] = OrderedDict()
+        self._opened: OrderedDict[str, tuple[int, list[Entry]]] = OrderedDict()
 
     # Conversations
 
@@ -116,6 +119,7 @@ class Store:
                 session.execute(delete(table).where(table.conversation == id))
             session.delete(row)
         self._keys.pop(id, None)
+        self._opened.pop(id, None)
         if self.engine.dialect.name == "sqlite":
             with self.engine.connect() as connection:
                 connection.rollback()
@@ -242,7 +246,7 @@ class Store:
             row = self._row(session, id)
             key = self._key(row)
             self._append(session, row, key, do(self._state(session, row, key)), None, _now())
-            return self._state(session, row, key)
+        return self.state(id)
 
     # Inside a transaction
 
@@ -261,12 +265,24 @@ class Store:
         return key
 
     def _state(self, session: Session, row: ConversationRow, key: DataKey) -> State:
-        found = session.execute(select(EntryRow.sealed, EntryRow.at).where(EntryRow.conversation == row.id).order_by(EntryRow.id))
-        entries = []
-        for sealed, at in found:
+        return build_state(row.id, row.role, row.language, self._entries(session, row, key))
+
+    def _entries(self, session: Session, row: ConversationRow, key: DataKey) -> list[Entry]:
+        """Return all entries. They are only appended, so what was opened before is kept in memory and only the newer ones are read."""
+        last, known = self._opened.pop(row.id, (0, []))
+        query = select(EntryRow.id, EntryRow.sealed, EntryRow.at).where(EntryRow.conversation == row.id, EntryRow.id > last)
+        entries = list(known)
+        for id, sealed, at in session.execute(query.order_by(EntryRow.id)):
             kind, data, cause = key.open(sealed, f"entry {row.id}")
             entries.append(Entry(kind, data, cause, _aware(at)))
-        return build_state(row.id, row.role, row.language, entries)
+            last = id
+        return self._remember(row.id, last, entries)
+
+    def _remember(self, id: str, last: int, entries: list[Entry]) -> list[Entry]:
+        self._opened[id] = (last, entries)
+        while len(self._opened) > _OPENED_IN_MEMORY:
+            self._opened.popitem(last=False)
+        return entries
 
     def _append(self, session: Session, row: ConversationRow, key: DataKey, step: Step, reply_to: Optional[str], now: datetime) -> None:
         for entry in step.entries:
