@@ -108,7 +108,7 @@ def show_record(id: str, language: Optional[Language] = None) -> None:
     from bot.export.as_text import as_text
 
     record, spoken = _record(id)
-    console.print(as_text(record, language.value if language else spoken), markup=False, highlight=False)
+    sys.stdout.write(as_text(record, language.value if language else spoken))
 
 
 @record_cli.command("export")
@@ -117,6 +117,7 @@ def export_record(
     format: Annotated[Format, typer.Option("--format", help="json, text or docx.")] = Format.text,
     out: Annotated[Optional[Path], typer.Option(help="The file to write; left out, json and text go to the terminal.")] = None,
     language: Optional[Language] = None,
+    concerns: Annotated[bool, typer.Option(help="Put in the words about danger too: somebody else may read the copy.")] = False,
 ) -> None:
     """Write a draft record as JSON, text or a Word file."""
     from bot.export.as_docx import as_docx
@@ -127,13 +128,13 @@ def export_record(
     chosen = language.value if language else spoken
     if format is Format.docx:
         out = out or Path(f"sgwrs-{id[:8]}.docx")
-        out.write_bytes(as_docx(record, chosen))
+        out.write_bytes(as_docx(record, chosen, concerns=concerns))
     else:
-        text = as_json(record, chosen) if format is Format.json else as_text(record, chosen)
+        text = (as_json if format is Format.json else as_text)(record, chosen, concerns=concerns)
         if out is None:
-            sys.stdout.write(text + "\n")
+            sys.stdout.write(text)
             return
-        out.write_text(text + "\n", encoding="utf-8")
+        out.write_text(text, encoding="utf-8")
     console.print(f"Written: {out}", markup=False)
 
 

@@ -193,7 +193,7 @@ def opening(state: State, ask: Ask, message: Message, understood: Understood) ->
     if ask.topic == "under_18":
         young = under_18(message.text)
         facts = [entries.known("under_18", young)] if young is not None else [entries.covered(ask.key, "declined")]
-        story = _keep_in_places(state, ask, message, understood) if len(message.text.split()) > 6 else []
+        story = _keep_in_places(state, ask, message, understood) if len(message.text.split()) > 12 else []
         return facts + story + [done]
     facts = []
     if ask.topic == "present" and state.talk.role == "handler":

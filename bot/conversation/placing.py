@@ -18,6 +18,8 @@ from bot.record.quote import Message
 SURE = 0.55
 #: … and it leaves the asked place only when it is this unlikely to tell what was asked.
 UNLIKELY = 0.25
+#: In answer to a question that invites anything, it stands in the asked place as well when that is as likely as not.
+EVEN = 0.5
 #: A message longer than this many words never stands whole in two places.
 LONG = 40
 
@@ -43,34 +45,37 @@ def place_answer(state: State, ask: Ask, message: Message, understood: Understoo
     sentences = understood.sentences or (Sentence(*_whole(message.text)),)
     asked_place = place_of(ask) or "circumstances"
     asked_element = _ELEMENT_ASKED.get(ask.element, ask.element)
-    numbers = _Numbers(state, ask)
+    numbers = _Numbers(state)
     stretches: list[Placement] = []
     for sentence in sentences:
-        others = _other_places(state, ask, sentence, asked_element, numbers)
-        if _answers_what_was_asked(ask, sentence, asked_element, others, alone=len(sentences) == 1):
-            stretches.append(Placement(asked_place, sentence.start, sentence.end))
-        stretches += [Placement(place, sentence.start, sentence.end) for place in others if place != asked_place]
-    if ask.element not in ("anything_else", "read_back", "offer", "consent", "opening") and all(s.place != asked_place for s in stretches):
+        others = _other_places(ask, sentence, asked_element, numbers)
+        places = _choose(ask, sentence, asked_element, asked_place, others, alone=len(sentences) == 1)
+        stretches += [Placement(place, sentence.start, sentence.end) for place in places]
+    if ask.element not in _BROAD[1:] and all(s.place != asked_place for s in stretches):
         best = max(sentences, key=lambda s: s.elements.get(asked_element, 0.0))
         stretches.append(Placement(asked_place, best.start, best.end))
     return _joined(message.text, stretches, asked_place)
 
 
-def _answers_what_was_asked(ask: Ask, sentence: Sentence, asked_element: str, others: list[str], alone: bool) -> bool:
-    if alone and ask.element not in _BROAD[1:]:
-        return True
+def _choose(ask: Ask, sentence: Sentence, asked_element: str, asked_place: str, others: list[str], alone: bool) -> list[str]:
+    """Return the places of one sentence: what was asked, unless it plainly tells something else; both where both are plain."""
+    others = [place for place in others if place != asked_place]
     if not others:
-        return True
-    if ask.element in ("caring_role", "work_leisure") or ask.kind in ("so_what", "context", "own_view", "why"):
-        # A story told here answers the question unless it is plainly a request or another matter altogether.
-        return not all(place.startswith("unlinked/") for place in others)
-    return sentence.tells(asked_element, UNLIKELY)
+        return [asked_place]
+    if ask.element in _BROAD:
+        return others[:2] + ([asked_place] if sentence.tells(asked_element, EVEN) else [])
+    if ask.element == "outcome" and ask.kind == "open":
+        return others[:1] + ([asked_place] if alone or sentence.tells(asked_element, UNLIKELY) else [])
+    if alone or sentence.tells(asked_element, UNLIKELY) or ask.element in ("caring_role", "work_leisure") or ask.kind != "open":
+        # It answers what was asked. Only what was plainly asked for besides is kept with the requests as well.
+        return [asked_place] + [place for place in others if place.endswith(("/requests", "/preferences"))]
+    return others[:1]
 
 
 class _Numbers:
     """Hands out the number of the next thing that matters or is needed, once a run of sentences."""
 
-    def __init__(self, state: State, ask: Ask) -> None:
+    def __init__(self, state: State) -> None:
         self.next_outcome = max(outcome_numbers(state), default=0) + 1
         self.next_need = max(state.record.numbers_used("needs"), default=0) + 1
         self.run: dict[str, int] = {}
@@ -85,14 +90,14 @@ class _Numbers:
         return self.next_outcome - 1
 
 
-def _other_places(state: State, ask: Ask, sentence: Sentence, asked_element: str, numbers: _Numbers) -> list[str]:
-    """Return the places beside the asked one that ``sentence`` plainly tells about."""
+def _other_places(ask: Ask, sentence: Sentence, asked_element: str, numbers: _Numbers) -> list[str]:
+    """Return the places beside the asked one that ``sentence`` plainly tells about, the plainest first."""
     places = []
     strengths = [name for name in PLACES if name not in ("barrier", "risk")]
     strongest = max(strengths, key=lambda name: sentence.elements.get(name, 0.0))
     about_outcome = ask.outcome if ask.element in ("outcome", *PLACES) else None
     caring = ask.element in ("caring_role", "work_leisure", "need", "need_why")
-    for element, probability in sentence.elements.items():
+    for element, probability in sorted(sentence.elements.items(), key=lambda item: -item[1]):
         if element == asked_element or probability < SURE or (element in strengths and element != strongest):
             continue
         if element in PLACES:

@@ -64,8 +64,14 @@ class Delivery:
             raise EngineAway("The engine gave no reply.")
         await asyncio.to_thread(self.store.mark_answered, conversation, id)
 
+    def erase(self, conversation: str) -> None:
+        """Erase the conversation: every copy in every store. Raises NotFound."""
+        self.store.erase(conversation)
+        self.engine.forget(conversation)
+
     async def run_courier(self) -> None:
-        """Deliver again, until stopped, what still wants its reply: the engine was away, or the app died on the way."""
+        """Until stopped: deliver again what still wants its reply (the engine was away, or the app died on the way), and erase
+        the talks of which nothing was to be kept."""
         while True:
             await asyncio.sleep(_COURIER_PAUSE)
             try:
@@ -76,9 +82,9 @@ class Delivery:
                     async with lock:
                         for _, id in await asyncio.to_thread(self.store.unanswered, conversation):
                             await self._answer(conversation, id, _COURIER_WAIT)
-            except EngineAway:
-                continue
-            except NotFound:
+                for conversation in await asyncio.to_thread(self.store.due_for_erasure):
+                    await asyncio.to_thread(self.erase, conversation)
+            except (EngineAway, NotFound):
                 continue
             except Exception as error:  # the courier outlives whatever happens to one round
                 log.error("A round of deliveries failed: %s.", type(error).__name__)

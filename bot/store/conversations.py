@@ -8,7 +8,7 @@ import secrets
 import uuid
 from collections import OrderedDict
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any, Callable, Optional
 
 from sqlalchemy import Engine, delete, select, text
@@ -25,6 +25,8 @@ from bot.store.tables import ConversationRow, EffectRow, EntryRow, MessageRow
 
 #: How many data keys are kept unwrapped in memory.
 _KEYS_IN_MEMORY = 4096
+#: After a talk of which nothing is to be kept: time to take one's own copy.
+TIME_FOR_OWN_COPY = timedelta(hours=1)
 #: Of how many conversations the opened entries are kept in memory.
 _OPENED_IN_MEMORY = 256
 
@@ -125,6 +127,11 @@ class Store:
                 connection.rollback()
                 raw = connection.connection.driver_connection
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def due_for_erasure(self) -> list[str]:
+        """Return the ids of the talks that are over, not to be kept, and whose time for an own copy has passed."""
+        with Session(self.engine) as session:
+            return list(session.scalars(select(ConversationRow.id).where(ConversationRow.erase_after <= _now())))
 
     # The message log
 
@@ -285,6 +292,8 @@ class Store:
         return entries
 
     def _append(self, session: Session, row: ConversationRow, key: DataKey, step: Step, reply_to: Optional[str], now: datetime) -> None:
+        if any(entry.kind in ("ended", "back_in") or entry.data.get("what") == "keep" for entry in step.entries):
+            row.erase_after = self._erasure_time(session, row, key, step, now)
         for entry in step.entries:
             sealed = key.seal([entry.kind, entry.data, entry.cause or reply_to], f"entry {row.id}")
             session.add(EntryRow(conversation=row.id, sealed=sealed, at=now))
@@ -294,6 +303,12 @@ class Store:
         for said in step.said:
             self._write(session, row, key, f"s{row.next_seq}", "assistant", reply_to or "", row.language or "cy", _content(said), now)
         row.updated_at = now
+
+    def _erasure_time(self, session: Session, row: ConversationRow, key: DataKey, step: Step, now: datetime) -> Optional[datetime]:
+        """Return when a talk that is over and not to be kept is erased; None for every other."""
+        after = build_state(row.id, row.role, row.language, [*self._entries(session, row, key), *step.entries])
+        over = after.talk.state == "ended" and after.record.facts.get("keep") is False
+        return now + TIME_FOR_OWN_COPY if over else None
 
     def _write(
         self, session: Session, row: ConversationRow, key: DataKey, id: str, sender: str, reply_to: Optional[str], language: str,

@@ -12,7 +12,10 @@ class Base(DeclarativeBase):
 
 
 class ConversationRow(Base):
-    """One conversation. ``token_hash``: SHA-256 of the token that opens it. ``data_key``: wrapped under the master key."""
+    """One conversation. ``token_hash``: SHA-256 of the token that opens it. ``data_key``: wrapped under the master key.
+
+    ``erase_after``: set when the talk has ended and nothing is to be kept: time for an own copy, then everything is erased.
+    """
 
     __tablename__ = "conversations"
 
@@ -23,6 +26,7 @@ class ConversationRow(Base):
     token_hash: Mapped[str] = mapped_column(String(64), index=True)
     data_key: Mapped[bytes] = mapped_column(LargeBinary)
     next_seq: Mapped[int] = mapped_column(Integer, default=1)
+    erase_after: Mapped[Optional[datetime]] = mapped_column(DateTime(timezone=True))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     updated_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
 

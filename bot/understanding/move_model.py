@@ -22,7 +22,7 @@ from bot.understanding.terms import find_term
 #: A command is followed only when the model is this sure; below it the words are taken as story (story is never swallowed).
 COMMAND_THRESHOLD = 0.55
 #: Danger is answered from this probability on, before any other move: a missed one costs more than a false one.
-CONCERN_THRESHOLD = 0.40
+CONCERN_THRESHOLD = 0.35
 #: A sentence tells of an element from this probability on.
 ELEMENT_THRESHOLD = 0.45
 
@@ -213,4 +213,4 @@ class MoveModel:
 
 
 def _regression(C: float) -> LogisticRegression:
-    return LogisticRegression(C=C, class_weight="balanced", max_iter=400, solver="lbfgs")
+    return LogisticRegression(C=C, class_weight="balanced", max_iter=400, solver="liblinear")

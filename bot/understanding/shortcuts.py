@@ -12,6 +12,12 @@ _TAIL = r"[\s,.!]*(?:(?:it is|it does|that'?s (?:it|right)|please|thanks|thank y
 _YES_ONLY = re.compile(rf"(?i)^\s*{_YES}{_TAIL}$")
 _NO_ONLY = re.compile(rf"(?i)^\s*{_NO}{_TAIL}$")
 
+#: While the talk waits: short words that mean to go on with it.
+_GO_ON = re.compile(
+    r"(?i)^\W*(?:(?:i'?d like to|i want to|let'?s|can we|we can|yes|ok|i'?ll|shall we|dw ?i(?:'n)? (?:eisiau|moyn|isio)|hoffwn i?|gadewch i ni|gawn ni|awn ni)[\s,]*)*"
+    r"(?:carry on|go on|continue|keep going|go ahead|back to it|cario mlaen|cario ymlaen|gario ymlaen|mynd ymlaen|fynd ymlaen|dal ati|ymlaen)\b.{0,20}$"
+)
+
 #: What the buttons send, in lower case without marks. The words stand in data/responses; a test keeps the two together.
 _BUTTONS = {
     "command_go_on": {"carry on", "go on", "cario ymlaen", "mynd ymlaen", "dal ati", "dal i fynd"},
@@ -34,6 +40,8 @@ def shortcut(text: str, ask: str, kind: Optional[str], held: bool, understood: A
     for intent, exact in _BUTTONS.items():
         if words in exact and (held or kind == "offer" or intent != "command_go_on"):
             return _as(understood, intent)
+    if held and _GO_ON.match(plain(text)):
+        return _as(understood, "command_go_on")
     yes_or_no = kind == "check" or ask in ("read_back", "consent", "offer") or held
     if yes_or_no and _YES_ONLY.match(plain(text)):
         return _as(understood, "command_go_on" if held else "command_affirm")

@@ -132,8 +132,7 @@ def reopen(id: Opened, parts: Given) -> dict[str, Any]:
 @router.delete("/{id}", status_code=204)
 def erase(id: Opened, parts: Given) -> None:
     """Erase the conversation: every copy in every store."""
-    parts.store.erase(id)
-    parts.engine.forget(id)
+    parts.delivery.erase(id)
 
 
 def _first(parts: Parts, state: State) -> Step:

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(64), nullable=False, index=True),
         sa.Column("data_key", sa.LargeBinary, nullable=False),
         sa.Column("next_seq", sa.Integer, nullable=False),
+        sa.Column("erase_after", sa.DateTime(timezone=True)),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
     )

@@ -1,0 +1,175 @@
+"""Whatever the program can say, it has words for: every question, follow-up, command and concern, for everybody it may talk to."""
+
+from itertools import product
+from typing import Any, Iterator
+
+import pytest
+from promises import LANGUAGES, ROLES, SUBJECTS, placeholders
+
+from bot.conversation.asking import put_next
+from bot.conversation.asks import CLOSING, LINKED_ELEMENTS, SLOTS, Ask
+from bot.conversation.commands import METHODS, Commands
+from bot.conversation.concerns import show_help
+from bot.conversation.opening import introduce
+from bot.conversation.phrasebook import Phrasebook, load_phrasebook
+from bot.conversation.said import Step
+from bot.conversation.talk import Answer, State, Talk
+from bot.conversation.understood import Understood
+from bot.help.lines import CouncilLines, help_for
+from bot.record import entries
+from bot.record.quote import Message, cut
+from bot.record.record import build_record
+from bot.understanding.moves import CONCERN_KINDS, STORY_MOVES
+
+PEOPLE = list(product(ROLES, LANGUAGES, (False, True), SUBJECTS))
+FOLLOW_UPS = [move for move in STORY_MOVES if move != "accept"]
+#: Questions that take no follow-up: they want a plain fact or choice (bot/conversation/answers.py, probe).
+PLAIN = ("opening", *CLOSING[1:], "offer")
+WORDS = Message("m1", "the choir on a Thursday", "en")
+QUOTE = cut(WORDS, 0, len(WORDS.text))
+OPENINGS = [Ask("", element, topic=topic) for element, topic in SLOTS] + [Ask("", "offer")]
+
+
+class StrictPhrasebook(Phrasebook):
+    """The same wordings, but a placeholder that was given no value is a fault rather than nothing."""
+
+    def say(self, name: str, context: Any, turn: int = 0, **values: Any) -> Any:
+        self._check(name, context, values)
+        return super().say(name, context, turn, **values)
+
+    def ask(self, name: str, context: Any, used: Any, turn: int = 0, **values: Any) -> Any:
+        self._check(name, context, values)
+        return super().ask(name, context, used, turn, **values)
+
+    def _check(self, name: str, context: Any, values: dict[str, Any]) -> None:
+        given = {key for key, value in values.items() if value is not None}
+        for wording in self.wordings(name, context):
+            missing = placeholders(wording.text) - given
+            assert not missing, f"{name} is said without a value for {missing}"
+
+
+BOOK = StrictPhrasebook(load_phrasebook().phrases)
+
+
+def a_state(person: tuple, kept: tuple[str, ...] = (), facts: dict[str, Any] | None = None, **talk: Any) -> State:
+    role, language, young, subject = person
+    made = [entries.kept(place, QUOTE) for place in kept] + [entries.known(what, value) for what, value in (facts or {}).items()]
+    return State(Talk("c", role, **{"language": language, **talk}, young=young, subject=subject), build_record(made))
+
+
+def questions(person: tuple) -> Iterator[tuple[str, State]]:
+    """Yield (what it is, the state in which it is put) for every question."""
+    outcome = ("outcomes/1/statement", "needs/1/statement")
+    for opening in OPENINGS:
+        numbered = {"outcome": 1} if opening.element in ("outcome", *LINKED_ELEMENTS) else {}
+        numbered |= {"need": 1} if opening.element.startswith("need") else {}
+        ask = Ask("", opening.element, topic=opening.topic, **numbered)
+        what = f"{ask.element} {ask.topic or ''}"
+        places = ((), outcome, ("outcomes/1/requests", "needs/1/requests"), ("outcomes/1/preferences", "needs/1/statement"))
+        for kept in places:
+            if ask.element == "need_why" and not kept:
+                continue  # asked of a need that was told
+            yield f"{what}, open, with {kept}", a_state(person, kept, open_ask=ask)
+        put = Ask("a1", ask.element, topic=ask.topic, root="a1", about=WORDS.text if ask.element == "need_why" else None, **numbered)
+        for other in (*LANGUAGES, "rephrase", "unclear"):
+            again = {"asks": {"a1": put}, "open_ask": put, "wordings": {"a1": ("Q", other if other in LANGUAGES else person[1])}}
+            again |= {"rephrase": other == "rephrase", "unclear": {"a1"} if other == "unclear" else set()}
+            yield f"{what}, put again ({other})", a_state(person, outcome, **again)
+        if ask.element in PLAIN:
+            continue
+        first = Ask("a2", ask.element, "so_what", topic=ask.topic, root="a1", about=WORDS.text, **numbered)
+        for kind, asks in product(FOLLOW_UPS, ({"a1": put}, {"a1": put, "a2": first})):
+            about = None if kind == "nudge" else WORDS.text
+            follow_up = Ask("", ask.element, kind, topic=ask.topic, root="a1", about=about, **numbered)
+            yield f"{what}, follow-up {len(asks)} ({kind})", a_state(person, outcome, asks=dict(asks), open_ask=follow_up)
+    for element in LINKED_ELEMENTS:
+        check = Ask("", element, "check", outcome=1, quote=QUOTE.id)
+        yield f"check of {element}", a_state(person, outcome, open_ask=check)
+
+
+def said_by(what: str, step: Step, faults: list[str]) -> None:
+    """Note what is wrong with what a step says, whatever it is."""
+    for said in step.said:
+        if not said.text.strip() or "{" in said.text or "}" in said.text:
+            faults.append(f"{what}: says “{said.text}”")
+        if any(not button.text.strip() or not button.send.strip() for button in said.buttons):
+            faults.append(f"{what}: a button without words")
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=str)
+def test_every_question(person: tuple):
+    faults: list[str] = []
+    for what, state in questions(person):
+        try:
+            step = put_next(state, BOOK, answer_words=3, read_back=lambda: "words", next_steps="")
+        except (KeyError, AssertionError, StopIteration) as error:
+            faults.append(f"{what}: {error!r}")
+            continue
+        said_by(what, step, faults)
+        asked = [said for said in step.said if said.ask]
+        if len(asked) != 1 or asked[0].text.count("?") != 1:
+            faults.append(f"{what}: not exactly one question in {[said.text for said in step.said]}")
+        elif asked[0].ask.about and asked[0].ask.about not in asked[0].text:
+            faults.append(f"{what}: does not take up the person's words: “{asked[0].text}”")
+        elif asked[0].ask.kind in ("so_what", "why", "own_view", "context") and not asked[0].ask.about:
+            faults.append(f"{what}: a follow-up that takes up nothing")
+    assert not faults, "Write the missing wordings in data/responses:\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_question_for_a_language_comes_before_any_is_known(role: str):
+    step = put_next(a_state((role, None, False, "self")), BOOK)
+    assert step.said[-1].ask and step.said[-1].ask.topic == "language" and step.said[-1].text.count("?") == 1
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=str)
+def test_every_end_and_every_beginning(person: tuple):
+    faults: list[str] = []
+    for facts in ({"keep": False}, {"keep": True, "share": True}, {"keep": True, "share": False}, {}):
+        step = put_next(a_state(person, facts=facts, finishing=True), BOOK, next_steps="")
+        assert [entry.kind for entry in step.entries] == ["ended"] and step.said, f"the end with {facts} says nothing"
+        said_by(f"the end with {facts}", step, faults)
+    step = put_next(a_state(person, open_ask=Ask("", "read_back")), BOOK, read_back=str)
+    said_by("the read-back of nothing", step, faults)
+    said_by("the beginning", Step([], introduce(a_state(person), BOOK, "Galwad yw hon.")), faults)
+    assert not faults, "Write the missing wordings in data/responses:\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize("command", sorted(METHODS))
+def test_every_command_at_every_question(command: str):
+    faults: list[str] = []
+    commands = Commands(BOOK, {"council_line": "01234 567890"})
+    for person, opening, held in product(PEOPLE, OPENINGS, ("open", "paused", "concern")):
+        ask = Ask("a1", opening.element, topic=opening.topic, outcome=1, need=1, root="a1")
+        for text, answers in product(("Yes", "Na", "Cymraeg", "English"), ([], [Answer("a1", "m0", "accept", False)])):
+            state = a_state(person, asks={"a1": ask}, open_ask=ask, state=held, answers=list(answers))
+            try:
+                step = METHODS[command](commands, state, ask, Message("m2", text, person[1]), Understood("control", command=command))
+            except (KeyError, AssertionError) as error:
+                faults.append(f"{command} at {ask.element} {ask.topic or ''} for {person}: {error!r}")
+                continue
+            said_by(f"{command} at {ask.element} for {person}", step, faults)
+            faults += [f"{command}: asks “{said.text}”; the open question follows by itself" for said in step.said if "?" in said.text]
+    assert not faults, "Write the missing wordings in data/responses:\n" + "\n".join(sorted(set(faults)))
+
+
+@pytest.mark.parametrize("kind", CONCERN_KINDS)
+@pytest.mark.parametrize("council", [CouncilLines(), CouncilLines("01", "02", "03")], ids=("no lines set", "lines set"))
+def test_every_concern(kind: str, council: CouncilLines):
+    def lines(*about: Any) -> Any:
+        return help_for(council, *about)
+
+    faults: list[str] = []
+    for person, shown in product(PEOPLE, ([], [kind])):
+        state = a_state(person, concerns_shown=list(shown))
+        step = show_help(state, Ask("a1", "circumstances"), WORDS, Understood("concern", kind=kind), BOOK, lines)
+        said_by(f"{kind} for {person}", step, faults)
+        said = step.said[0]
+        names = next(entry for entry in step.entries if entry.kind == "concern").data["shown"]
+        if not names:
+            faults.append(f"{kind} for {person}: no line of help fits; see bot/help/lines.yml")
+        if not shown and not all(line in said.text for line in lines(kind, person[0], person[2], person[1])[0]):
+            faults.append(f"{kind} for {person}: the lines of help do not stand in “{said.text}”")
+        if len(said.buttons) != 2 or "?" in said.text:
+            faults.append(f"{kind} for {person}: help comes with two buttons and no question")
+    assert not faults, "Mend data/responses/concerns.yml or bot/help/lines.yml:\n" + "\n".join(faults)
