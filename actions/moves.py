@@ -1,6 +1,7 @@
 """One action for each move: what is done with an answer that belongs to the story."""
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher

@@ -1,8 +1,9 @@
 """What every action shares: the turn it runs in, and doing its work exactly once in effect."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Callable, Optional
+from typing import Any, Optional
 
 from rasa_sdk import Tracker
 
@@ -119,6 +120,3 @@ def _introduced(state: State, step: Step) -> Step:
 def _asked(data: Optional[dict[str, Any]]) -> Ask:
     """Return the ask that the message answers. Words that answer none belong to "anything else"."""
     return Ask(**data) if data else Ask("", "anything_else")
-
-
-

@@ -152,11 +152,25 @@ def followed_up(talk: Talk) -> tuple[Found, Found]:
 
 
 def asked_again(talk: Talk) -> Found:
-    """Questions about what the person had told already."""
+    """Questions about what the person had told already. One that comes again because the talk stopped in between is not among them."""
+    found = []
+    answered: set[str] = set()
+    for turn in talk.turns:
+        if turn.ask and turn.said.why == "asked_again" and turn.ask["id"] not in answered:
+            found.append({"element": turn.ask["element"], "topic": turn.ask.get("topic"), "question": turn.question})
+        if turn.ask:
+            answered.add(turn.ask["id"])
+    return found
+
+
+def small_words_kept(talk: Talk) -> Found:
+    """Quotes of words that tell nothing: no to a check, "I said that before", "carry on"."""
+    turns = {turn.message: turn for turn in talk.turns}
+    sorts = ("probed", "asked_again", "check", "go_on", "given_up")
     return [
-        {"element": turn.ask["element"], "topic": turn.ask.get("topic"), "question": turn.question}
-        for turn in talk.turns
-        if turn.said.asked_again and turn.ask
+        {"stands in": quote.path, "text": quote.text, "said as": turns[quote.message].said.why}
+        for quote in placed_quotes(talk.record)
+        if quote.message in turns and turns[quote.message].said.why in sorts
     ]
 
 
@@ -212,7 +226,7 @@ def _linked_by_a_check(talk: Talk, quote: Placed, turn: Turn) -> bool:
         later.ask
         and later.ask["kind"] == "check"
         and (later.ask.get("about") or "\0") in quote.text
-        and later.said.text.startswith(("Yes", "Ie"))
+        and later.said.text.startswith(("Yes", "Ie", "Ydy"))
         and quote.slot in slots_asked(later.ask["element"], later.ask.get("topic"))
         for later in talk.turns
     )

@@ -135,6 +135,8 @@ def problems(person: Person) -> list[str]:
     for fact in person.facts.values():
         if sum(text.count(fact.text) for text in texts) != 1:
             found.append(f"fact {fact.id}: must stand in exactly one answer, once")
+        if any(end in fact.text for end in (". ", "? ", "! ")):
+            found.append(f"fact {fact.id}: goes over the end of a sentence")
         if not fact.slots or fact.slots - SLOTS:
             found.append(f"fact {fact.id}: unknown slots {sorted(fact.slots - SLOTS)}")
     for (element, topic, kind), answer in person.every_answer():

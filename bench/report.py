@@ -53,6 +53,7 @@ def figures(talks: Sequence[Talk]) -> tuple[list[Figure], Lists]:
     lists["asked again"] = _collect(talks, measure.asked_again)
     lists["same question put again"] = _collect(talks, measure.put_again)
     lists["taken for danger"] = _collect(talks, measure.alarms)
+    lists["small words kept"] = _collect(talks, measure.small_words_kept)
     lists["misplaced facts"] = _collect(talks, _misplaced)
     lists["lost facts"] = _collect(talks, _lost)
     lists["quotes that do not belong"] = _collect(talks, _strangers)
@@ -78,6 +79,7 @@ def figures(talks: Sequence[Talk]) -> tuple[list[Figure], Lists]:
         _count("asked again", lists),
         _count("same question put again", lists),
         _count("taken for danger", lists),
+        _count("small words kept", lists),
         _time("median turn, ms", times, 0.5, at_most=150),
         _time("95th percentile turn, ms", times, 0.95),
         _number("silent replies", sum(measure.silent_replies(talk) for talk in talks)),

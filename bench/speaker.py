@@ -1,5 +1,6 @@
 """What a simulated person says next: the planned answer, or what anybody would say when there is none."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,20 +11,32 @@ from ruamel.yaml import YAML
 from bench.person import FOLLOW_UPS, Answer, Key, Person
 
 _SMALL_WORDS = YAML(typ="safe").load((Path(__file__).resolve().parent / "small_words.yml").read_text(encoding="utf-8"))
-#: Planned answers that only make sense as an answer to themselves: not told before, not asked again.
+_GOES_ON = re.compile(r"(?i)carry on|go on|keep going|continue|ymlaen|parhau|dal ati")
+#: Questions that may come more than once, about something else each time.
 _MAY_COME_AGAIN = ("anything_else", "offer", "read_back", "consent", "opening", "outcome", "need")
-
 #: Plain questions: asked again, the person says it more plainly.
 _SAID_DIFFERENTLY = ("opening", "consent", "read_back", "offer")
+#: Where words stand that are said to belong to an element.
+_SLOTS_CHECKED = {
+    "barrier": "barriers",
+    "strength_self": "strengths.self",
+    "strength_others": "strengths.others",
+    "community": "strengths.community",
+    "risk": "risks",
+}
 
 
 @dataclass(frozen=True)
 class Said:
-    """What the person says: the words, the planned answer behind them (None for small words), and whether it was asked again."""
+    """What the person says. ``answer``: the planned answer behind it; None for small words, and ``why`` says of what sort.
+
+    ``why`` is ``planned``, ``ending`` (nothing more to tell), ``probed`` (followed up without need), ``asked_again``, ``check``,
+    ``repeated`` (the question came again), ``given_up`` or ``go_on``.
+    """
 
     text: str
     answer: Optional[Answer] = None
-    asked_again: bool = False
+    why: str = "planned"
 
 
 class Speaker:
@@ -31,19 +44,21 @@ class Speaker:
 
     def __init__(self, person: Person) -> None:
         self.person = person
-        self.words: dict[str, Any] = _SMALL_WORDS[person.language]
+        self.words: dict[str, Any] = {**_SMALL_WORDS[person.language]}
+        if person.role != "carer":
+            self.words.update(self.words["staff"])
         self.used: Counter[Key] = Counter()
         self.kept_back: dict[tuple[str, Optional[str]], Answer] = {}
         self.told: set[str] = set()
         self.answered: set[tuple[Any, ...]] = set()
-        self.small: Counter[str] = Counter()
+        self.turned: Counter[int] = Counter()
         self.last: Optional[Said] = None
         self.times_put = 0
         self.sent: list[str] = []
 
     def answer(self, ask: dict[str, Any], put_again: bool) -> Said:
         """Return what the person says to ``ask``; ``put_again``: it is the one that was just answered."""
-        said = self._again(ask) if put_again and self.last else self._to(ask)
+        said = self._again(ask, self.last) if put_again and self.last else self._to(ask)
         self.times_put = self.times_put + 1 if put_again else 0
         self.last = said
         self.sent.append(said.text)
@@ -52,36 +67,41 @@ class Speaker:
             self._keep_back(ask, said.answer)
         return said
 
-    def go_on(self) -> Said:
-        """Return what the person says when the talk has stopped and waits."""
-        self.sent.append(self.words["go_on"])
-        return Said(self.words["go_on"])
+    def go_on(self, buttons: list[dict[str, Any]]) -> Said:
+        """Return what the person says when the talk has stopped and waits: the button that goes on, or plain words."""
+        words = next((b["send"] for b in buttons if _GOES_ON.search(b["text"])), self.words["go_on"])
+        self.sent.append(words)
+        return Said(words, why="go_on")
 
-    def _again(self, ask: dict[str, Any]) -> Said:
+    def _again(self, ask: dict[str, Any], last: Said) -> Said:
         """The question came again. After a command that was to be expected; else the person says it again, then gives up on it."""
-        was_command = bool(self.last and self.last.answer and self.last.answer.command)
+        was_command = bool(last.answer and last.answer.command)
         if was_command or ask["element"] in _SAID_DIFFERENTLY:
             planned = self._next(_key(ask, ask["kind"]))
             if planned or was_command:
                 return Said(planned.text, planned) if planned else self._ending(ask)
-        if self.times_put == 0 and self.last:
-            return Said(self.last.text)
-        return Said(self.words["put_again"])
+        if self.times_put == 0:
+            return Said(last.text, why="repeated")
+        return Said(self.words["put_again"], why="given_up")
 
     def _to(self, ask: dict[str, Any]) -> Said:
         element, topic, kind = ask["element"], ask.get("topic"), ask["kind"]
         if kind in FOLLOW_UPS:
             planned = self.kept_back.pop((element, topic), None)
-            return Said(planned.text, planned) if planned else Said(self._small("probed"))
+            if planned and element == "need":
+                self.told.add("need_why")
+            return Said(planned.text, planned) if planned else Said(self._turn("probed"), why="probed")
         if kind == "check":
             return self._check(ask)
-        if self._is_asked_again(ask):
-            return Said(self._small("asked_again"), asked_again=True)
+        if self._is_told(ask):
+            return Said(self._turn("asked_again"), why="asked_again")
         self.answered.add(_subject(ask))
         planned = self._next(_key(ask, "open"))
+        if not planned and element == "need_why":
+            planned = self.kept_back.pop(("need", None), None)
         return Said(planned.text, planned) if planned else self._ending(ask)
 
-    def _is_asked_again(self, ask: dict[str, Any]) -> bool:
+    def _is_told(self, ask: dict[str, Any]) -> bool:
         """Whether this was told in an earlier answer, or is the same question about the same thing once more."""
         element, topic = ask["element"], ask.get("topic")
         told = f"{element}.{topic}" if topic else element
@@ -94,23 +114,26 @@ class Speaker:
         planned = self._next(_key(ask, "check"))
         if planned:
             return Said(planned.text, planned)
-        about, slots = ask.get("about") or "", _SLOTS_CHECKED.get(ask["element"], ())
-        meant = [fact for fact in self.person.facts.values() if about and (fact.text in about or about in fact.text)]
-        if not meant:
-            meant = [fact for fact in self.person.facts.values() if any(about in text and fact.text in text for text in self.sent)]
-        right = not meant or any(fact.slots.intersection(slots) for fact in meant)
-        return Said(self.words["check"]["yes" if right else "no"])
+        about = ask.get("about") or ""
+        facts = self.person.facts.values()
+        meant = [fact for fact in facts if about and (fact.text in about or about in fact.text)]
+        meant = meant or [fact for fact in facts if any(about in text and fact.text in text for text in self.sent)]
+        right = not meant or any(_SLOTS_CHECKED.get(ask["element"]) in fact.slots for fact in meant)
+        return Said(self._turn("check", "yes" if right else "no"), why="check")
 
     def _ending(self, ask: dict[str, Any]) -> Said:
+        """Nothing more on this: in words that fit the question."""
         element, topic = ask["element"], ask.get("topic")
         if topic in self.words:
-            return Said(self._small(topic))
-        return Said(self._small(element if element in self.words else "ending", element))
+            return Said(self._turn(topic), why="ending")
+        words = self._turn(element) if element in self.words else self._turn("ending", element)
+        return Said(words, why="ending")
 
-    def _small(self, name: str, element: Optional[str] = None) -> str:
-        choices = self.words[name] if name != "ending" else self.words["ending"][element]
-        self.small[f"{name}/{element}"] += 1
-        return choices[(self.small[f"{name}/{element}"] - 1) % len(choices)]
+    def _turn(self, name: str, part: Optional[str] = None) -> str:
+        """Return the next of the small words of this sort; they are used in turn."""
+        choices = self.words[name][part] if part else self.words[name]
+        self.turned[id(choices)] += 1
+        return choices[(self.turned[id(choices)] - 1) % len(choices)]
 
     def _next(self, key: Key) -> Optional[Answer]:
         planned = self.person.answers.get(key, [])
@@ -129,15 +152,6 @@ class Speaker:
             if follows:
                 self.kept_back[subject] = follows
                 return
-
-
-_SLOTS_CHECKED = {
-    "barrier": ("barriers",),
-    "strength_self": ("strengths.self",),
-    "strength_others": ("strengths.others",),
-    "community": ("strengths.community",),
-    "risk": ("risks",),
-}
 
 
 def _key(ask: dict[str, Any], kind: str) -> Key:

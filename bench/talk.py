@@ -64,7 +64,7 @@ def hold_talk(person: Person, base_url: str, most_turns: int = MOST_TURNS) -> Ta
         asked, question = _asked(first, None, "")
         state, put_again = first.state, False
         while state in ("open", "paused", "concern") and len(talk.turns) < most_turns and (asked or state != "open"):
-            said = speaker.answer(asked, put_again) if asked and state == "open" else speaker.go_on()
+            said = speaker.answer(asked, put_again) if asked and state == "open" else speaker.go_on(_buttons(talk.replies[-1]))
             message, reply = api.say(said.text)
             talk.turns.append(Turn(asked if state == "open" else None, question, said, message, reply))
             before, waited = asked, state != "open"
@@ -75,6 +75,10 @@ def hold_talk(person: Person, base_url: str, most_turns: int = MOST_TURNS) -> Ta
         return talk
     finally:
         api.close()
+
+
+def _buttons(reply: Reply) -> list[dict[str, Any]]:
+    return [button for message in reply.messages for button in message.get("buttons", [])]
 
 
 def _asked(reply: Reply, before: Optional[dict[str, Any]], question: str) -> tuple[Optional[dict[str, Any]], str]:
@@ -92,8 +96,8 @@ def write_transcript(talk: Talk, folder: Path) -> None:
         mark = ""
         if turn.said.answer:
             mark = f"   [due: {turn.said.answer.due or 'nothing'}]"
-        elif turn.said.asked_again:
-            mark = "   [asked again]"
+        elif turn.said.why != "planned":
+            mark = f"   [{turn.said.why}]"
         lines += ["", f"PERSON: {turn.said.text}{mark}"]
         lines += _assistant(turn.reply)
     lines += ["", f"state: {talk.turns[-1].reply.state if talk.turns else talk.first.state}", "", "RECORD"]

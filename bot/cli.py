@@ -12,7 +12,12 @@ from rich.console import Console
 
 from bot.errors import SgwrsError
 
-cli = typer.Typer(no_args_is_help=True, add_completion=False, help="Sgwrs: a what matters conversation, in the person's own words.", pretty_exceptions_enable=False)
+cli = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    help="Sgwrs: a what matters conversation, in the person's own words.",
+    pretty_exceptions_enable=False,
+)
 record_cli = typer.Typer(no_args_is_help=True, help="The draft records kept here.")
 cli.add_typer(record_cli, name="record")
 console = Console()
@@ -47,9 +52,16 @@ def run() -> None:
 @cli.command()
 def train() -> None:
     """Train the model, if its sources changed."""
+    from bot.understanding.training import is_trained
     from bot.understanding.training import train as train_model
 
-    console.print(f"The model is in {train_model(quiet=True).parent.name}.")
+    if is_trained():
+        console.print("The model is trained.")
+        return
+    console.print("Training what understands answers (about a minute) …")
+    with console.status("Training …"):
+        train_model(quiet=True)
+    console.print("The model is trained.")
 
 
 @cli.command()
@@ -68,7 +80,9 @@ def talk(
 
 
 @cli.command()
-def understand(language: Annotated[Optional[Language], typer.Option(help="The language of the lines; left out, it is told from the words.")] = None) -> None:
+def understand(
+    language: Annotated[Optional[Language], typer.Option(help="The language of the lines; left out, it is told from the words.")] = None,
+) -> None:
     """Read JSON Lines with "ask", "role" and "text", and say for each which move is right and why."""
     from bot.understanding.training import ENGINE_PYTHON, ROOT, engine_environment, is_trained, model_path
 

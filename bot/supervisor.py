@@ -116,7 +116,7 @@ class Supervisor:
         program.process = process
         (self.settings.run_folder / f"{program.name}.pid").write_text(str(process.pid))
         if program.name not in self.log_files:
-            self.log_files[program.name] = open(self.settings.log_folder / f"{program.name}.log", "a", encoding="utf-8")
+            self.log_files[program.name] = open(self.settings.log_folder / f"{program.name}.log", "a", encoding="utf-8")  # noqa: SIM115 (open as long as we run)
         threading.Thread(target=self._relay, args=(process, program.name), daemon=True).start()
 
     def _relay(self, process: "subprocess.Popen[str]", name: str) -> None:

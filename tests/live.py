@@ -19,6 +19,8 @@ from typing import Any, Iterator, Optional
 
 import httpx
 
+from bot.conversation.phrasebook import load_phrasebook
+
 ROOT = Path(__file__).resolve().parents[1]
 #: Seconds that a copy may take from nothing to ready, and after something in it died.
 START_SECONDS = 120
@@ -29,10 +31,10 @@ PLAIN: dict[str, dict[str, str]] = {
     "en": {
         "opening/under_18": "No",
         "opening/present": "It is me, Eirlys, ringing for myself.",
-        "opening/communication": "Big print helps me because my eyes are poor.",
+        "opening/communication": "Skip",
         "circumstances": "Since Gwyn had his stroke in March I get up at six every morning to wash and dress him before the nurse comes.",
         "outcome": "I want to go back to singing with Côr Meibion Pontypridd every Tuesday night like I used to.",
-        "outcome/next": "No, that's all.",
+        "outcome/next": "No, nothing else.",
         "barrier": "The last bus from Treorchy goes at half past five, so I can't get home from choir practice on a Tuesday.",
         "strength_self": "I still bake bara brith every Sunday and carry it round to three neighbours on our street.",
         "strength_others": "My sister Mair comes over from Brecon every Thursday and sits with him while I go to the shop.",
@@ -40,18 +42,18 @@ PLAIN: dict[str, dict[str, str]] = {
         "risk": "If it stays like this I will lose my place in the choir by Christmas and I won't see Nerys or Gwen at all.",
         "need": "Somebody has to be with Gwyn on Tuesday evenings, because he fell in the kitchen twice when I left him alone.",
         "need_why": "Because he fell by the cooker twice last month when he was alone on a Tuesday evening.",
-        "caring_role/does": "I wash him, cook his porridge and give him his tablets at eight and at six every day.",
-        "caring_role/able_now": "Yes, I can manage the mornings, but my knee gives way on the stairs when I help him up to bed.",
-        "caring_role/able_later": "By next winter I doubt I'll get him up those stairs, with my knee as it is.",
+        "caring_role/does": "I cook his dinner, do the washing and take him to the hospital in Llantrisant every Friday.",
+        "caring_role/able_now": "Yes, I can carry on with the cooking and the shopping.",
+        "caring_role/able_later": "I think I will manage next year as long as Mair still comes on Thursdays.",
         "caring_role/willing_now": "Yes, I want to look after Gwyn myself, he did the same for me after my operation in 2019.",
         "caring_role/willing_later": "I'd go on with it next year if I had my Tuesday evenings at choir back.",
         "work_leisure/work": "I gave up my job at the Co-op in Tonypandy in May to be at home with him.",
         "work_leisure/learning": "I was halfway through a Welsh course at Coleg y Cymoedd and had to leave it at Easter.",
         "work_leisure/leisure": "I used to swim at Ystrad baths on Fridays with my friend Nerys until last spring.",
-        "anything_else": "No, that's all.",
+        "anything_else": "No, nothing else.",
         "read_back": "Yes",
-        "consent/keep": "Yes, keep my words",
-        "consent/share": "Yes, share my words",
+        "consent/keep": "Yes, keep it",
+        "consent/share": "Yes, share it",
         "consent/assessment": "Yes please",
         "offer": "Carry on",
         "yes": "Yes",
@@ -59,10 +61,10 @@ PLAIN: dict[str, dict[str, str]] = {
     "cy": {
         "opening/under_18": "Nac ydw",
         "opening/present": "Fi sydd yma, Eirlys, yn ffonio drosof fi fy hun.",
-        "opening/communication": "Mae print mawr yn help i mi achos bod fy llygaid yn wael.",
+        "opening/communication": "Hepgor",
         "circumstances": "Ers i Gwyn gael strôc ym mis Mawrth dw i'n codi am chwech bob bore i'w olchi a'i wisgo cyn i'r nyrs ddod.",
         "outcome": "Dw i eisiau mynd yn ôl i ganu gyda Chôr Pontypridd bob nos Fawrth fel roeddwn i'n arfer ei wneud.",
-        "outcome/next": "Na, dyna'r cwbl.",
+        "outcome/next": "Na, dim byd arall.",
         "barrier": "Mae'r bws olaf o Dreorci'n mynd am hanner awr wedi pump, felly alla i ddim dod adre o'r côr ar nos Fawrth.",
         "strength_self": "Dw i'n dal i bobi bara brith bob dydd Sul a mynd ag e i dri o'r cymdogion ar ein stryd ni.",
         "strength_others": "Mae fy chwaer Mair yn dod draw o Aberhonddu bob dydd Iau ac yn eistedd gydag e tra mod i'n mynd i'r siop.",
@@ -70,7 +72,7 @@ PLAIN: dict[str, dict[str, str]] = {
         "risk": "Os bydd hi fel hyn bydda i'n colli fy lle yn y côr cyn y Nadolig a fydda i ddim yn gweld Nerys na Gwen o gwbl.",
         "need": "Mae angen i rywun fod gyda Gwyn ar nos Fawrth, achos cwympodd e yn y gegin ddwywaith pan adewais i fe ar ei ben ei hun.",
         "need_why": "Achos bod e wedi cwympo wrth y cwcer ddwywaith fis diwethaf pan oedd e ar ei ben ei hun ar nos Fawrth.",
-        "caring_role/does": "Dw i'n ei olchi, yn coginio uwd iddo ac yn rhoi ei dabledi iddo am wyth ac am chwech bob dydd.",
+        "caring_role/does": "Dw i'n coginio cinio, yn golchi dillad ac yn mynd ag e i'r ysbyty yn Llantrisant bob dydd Gwener.",
         "caring_role/able_now": "Gallaf, dw i'n gallu gwneud y boreau, ond mae fy mhen-glin yn rhoi ar y grisiau wrth ei helpu i'r gwely.",
         "caring_role/able_later": "Erbyn y gaeaf nesaf dw i'n amau a alla i fynd ag e i fyny'r grisiau, gyda fy mhen-glin fel mae e.",
         "caring_role/willing_now": "Ydw, dw i eisiau gofalu am Gwyn fy hun, fe wnaeth e'r un peth i mi ar ôl fy llawdriniaeth yn 2019.",
@@ -78,7 +80,7 @@ PLAIN: dict[str, dict[str, str]] = {
         "work_leisure/work": "Rhoddais i'r gorau i fy swydd yn y Co-op yn Nhonypandy ym mis Mai er mwyn bod gartref gydag e.",
         "work_leisure/learning": "Roeddwn i hanner ffordd trwy gwrs yng Ngholeg y Cymoedd ac roedd rhaid i fi ei adael adeg y Pasg.",
         "work_leisure/leisure": "Roeddwn i'n arfer nofio ym mhwll Ystrad ar ddydd Gwener gyda fy ffrind Nerys tan y gwanwyn diwethaf.",
-        "anything_else": "Na, dyna'r cwbl.",
+        "anything_else": "Na, dim byd arall.",
         "read_back": "Ydy",
         "consent/keep": "Cewch, cadwch y geiriau",
         "consent/share": "Cewch, rhannwch y geiriau",
@@ -345,6 +347,24 @@ class Talk:
     def sessions(self) -> int:
         """How many sessions Rasa's tracker of this talk has: one for each part of the talk."""
         return self.copy.rows("tracker.db", "select coalesce(max(session), 0) from tracker_turns where conversation = ?", self.id)[0][0]
+
+
+# The wordings
+
+
+def wordings(name: str, language: str = "en", **more: Any) -> list[str]:
+    """Return the wordings of a response for a language (and role, young, subject when given), up to the first placeholder."""
+    fitting = []
+    for phrase in load_phrasebook().phrases[name]:
+        conditions = dict(phrase.conditions)
+        if conditions.get("language") == language and all(conditions.get(slot) == value for slot, value in more.items()):
+            fitting.append(phrase.text.split("{")[0].strip())
+    return [text for text in fitting if text]
+
+
+def says(text: str, name: str, language: str = "en", **more: Any) -> bool:
+    """Whether ``text`` holds one of the wordings of the response ``name``."""
+    return any(wording in text for wording in wordings(name, language, **more))
 
 
 # The record

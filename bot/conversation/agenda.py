@@ -4,8 +4,9 @@ In order: the follow-up that an answer called for; the question that is still op
 the first thing in the order of the talk that is not known and for which there is room.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Iterator, Optional
+from typing import Optional
 
 from bot.conversation.asks import CARING_TOPICS, CLOSING, LIFE_TOPICS, LINKED_ELEMENTS, Ask
 from bot.conversation.limits import MOST_OFFERS, THIN_RUN, ask_limit
@@ -271,5 +272,3 @@ def _everything(state: State) -> Iterator[Candidate]:
         yield Candidate(Ask("", "caring_role", topic=topic))
     for topic in LIFE_TOPICS:
         yield Candidate(Ask("", "work_leisure", topic=topic))
-
-

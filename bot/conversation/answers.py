@@ -3,13 +3,21 @@
 Each function takes the state before the answer, the ask it answers and the message, and returns the entries that it leads to.
 """
 
-import re
 from dataclasses import replace
 from typing import Optional
 
 from bot.conversation.agenda import place_of, room_for_follow_up
 from bot.conversation.asks import LINKED_ELEMENTS, Ask
-from bot.conversation.choices import chosen_language, keep_choice, share_choice, under_18, whose_life, yes_or_no
+from bot.conversation.choices import (
+    chosen_language,
+    is_only_no,
+    keep_choice,
+    says_nothing,
+    share_choice,
+    under_18,
+    whose_life,
+    yes_or_no,
+)
 from bot.conversation.limits import FEW_WORDS, THIN_RUN, follow_up_limit
 from bot.conversation.placing import Placement, own_words, place_answer, spoken_about
 from bot.conversation.talk import State
@@ -20,18 +28,8 @@ from bot.record.entries import Entry
 from bot.record.places import of_need, of_outcome
 from bot.record.quote import Message, Quote, cut
 
-_NOTHING = re.compile(
-    r"(?i)^\W*(?:no[,. ]+|na[,. ]+)?(?:"
-    r"nobody|no[- ]?one|nothing|none|not any(?:one|thing|body)|(?:there(?:'s| is| isn'?t)|i haven'?t got|don'?t have)? ?(?:nobody|no one|nothing|anyone|anything|anybody|none)|"
-    r"that'?s (?:all|it|everything|the lot)|neb|dim(?: byd)?|(?:does|s|sdim) ?(?:dim|neb)(?: byd)?|sneb|sdim(?: byd)?|dyna (?:ni|fe|fo|i gyd|bopeth|cwbl|'r cwbl)"
-    r"|(?:no|na|not really|nac oes|nag oes|dim felly|dim rili)(?=\W*$))\b"
-)
-#: "No, that's all" or a bare "no" tells nothing to keep; "nobody" does.
-_NO_MORE = re.compile(r"(?i)^\W*(?:no|na|nac oes|nag oes|not really)?\W*(?:that'?s (?:all|it|everything|the lot).*|dyna'?r? (?:i gyd|cwbl|bopeth|ni|fe|fo).*|nothing (?:else|more).*|dim byd (?:arall|mwy).*)?$")
 #: Questions that a clear nothing answers.
 _NOTHING_ANSWERS = (*LINKED_ELEMENTS, "need", "caring_role", "work_leisure", "anything_else", "outcome")
-#: A clear nothing is short; a longer answer that begins with "nobody" tells a story.
-_NOTHING_WORDS = 8
 
 
 def keep(state: State, ask: Ask, message: Message, understood: Understood) -> list[Entry]:
@@ -42,7 +40,7 @@ def keep(state: State, ask: Ask, message: Message, understood: Understood) -> li
     kept += _linked_by_yes(state, ask, message)
     if says_nothing(message.text):
         kept.append(entries.covered(ask.key, "nothing_here"))
-        if ask.element in ("anything_else", "outcome", "need") or _NO_MORE.match(message.text):
+        if ask.element in ("anything_else", "outcome", "need") or is_only_no(message.text):
             kept = [e for e in kept if e.kind != "kept"]
     if ask.element == "outcome" and ask.outcome and ask.kind != "open":
         kept.append(entries.personal(ask.outcome, True))
@@ -86,16 +84,18 @@ def may_follow_up(state: State, ask: Ask, message: Message, move: str) -> bool:
     return done == 0 or (move in ("so_what", "why", "own_view") and len(message.text.split()) > FEW_WORDS)
 
 
-def says_nothing(text: str) -> bool:
-    """Whether the answer is a clear nothing: "nobody", "nothing near us", "no, that's all"."""
-    return len(text.split()) <= _NOTHING_WORDS and bool(_NOTHING.match(text))
-
-
 # Where words go
 
 
 def quote(
-    state: State, message: Message, start: int, end: int, *, generic: bool = False, speaker: Optional[str] = None, voice: Optional[str] = None
+    state: State,
+    message: Message,
+    start: int,
+    end: int,
+    *,
+    generic: bool = False,
+    speaker: Optional[str] = None,
+    voice: Optional[str] = None,
 ) -> Quote:
     """Return a quote of ``message`` with whose voice it is and how it was taken in this talk."""
     return cut(

@@ -1,7 +1,8 @@
 """Putting the question: which wording, what leads up to it, and the end of the talk when there is nothing more to ask. Pure."""
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Callable, Optional
+from typing import Optional
 
 from bot.conversation.agenda import next_ask, waiting_quote
 from bot.conversation.asks import LINKED_ELEMENTS, Ask
@@ -81,7 +82,9 @@ def _wording(state: State, ask: Ask) -> tuple[str, dict[str, Optional[str]]]:
     if kind == "why":
         if second:
             return "utter_why_again", values
-        return {"outcome": "utter_why_outcome", "need": "utter_why_need", "need_why": "utter_why_need"}.get(element, "utter_why_other"), values
+        return {"outcome": "utter_why_outcome", "need": "utter_why_need", "need_why": "utter_why_need"}.get(
+            element, "utter_why_other"
+        ), values
     if kind == "own_view":
         absent = state.talk.role != "carer" and state.talk.subject != "self"
         return "utter_own_view" + ("_absent" if absent else "") + ("_again" if second else ""), values
@@ -92,7 +95,10 @@ def _wording(state: State, ask: Ask) -> tuple[str, dict[str, Optional[str]]]:
     matter = _matter(state, ask)
     if kind == "check":
         taken_up = next((q for place, q in state.record.all_quotes() if q.id == ask.quote), None) or waiting_quote(state, element)
-        return f"utter_check_{element}", {"about": ask.about or spoken_about(taken_up.text if taken_up else "", most_words=12), "matter": matter}
+        return f"utter_check_{element}", {
+            "about": ask.about or spoken_about(taken_up.text if taken_up else "", most_words=12),
+            "matter": matter,
+        }
     return _opening_wording(state, ask, matter)
 
 

@@ -8,10 +8,14 @@ _YES = re.compile(
     r"ie|ia|oes|ydw|ydy|ydi|do|cewch|iawn|wrth gwrs|siŵr|cywir|byddwn|hoffwn)\b"
 )
 _NO = re.compile(
-    r"(?i)^\W*(?:no|nope|nah|not (?:now|yet|really|today)|don'?t|do not|i(?:'d| would) rather (?:you )?(?:not|didn'?t)|rather not|never|"
+    r"(?i)^\W*(?:no|nope|nah|not (?:now|yet|really|today)|don'?t|do not|"
+    r"i(?:'d| would) rather (?:you )?(?:not|didn'?t)|rather not|never|"
     r"na|nage|nac|naddo|dim diolch|peidiwch|paid|ddim|well gen i beidio|gwell gen i beidio|byth)\b"
 )
-_SHARE = re.compile(r"(?i)\b(?:share|send|pass|give|show|let|council|team|social|happy|rhann\w*|anfon\w*|basio|pasio|rhoi|dangos|cyngor|tîm|hapus|fodlon)\b")
+_SHARE = re.compile(
+    r"(?i)\b(?:share|send|pass|give|show|let|council|team|social|happy|"
+    r"rhann\w*|anfon\w*|basio|pasio|rhoi|dangos|cyngor|tîm|hapus|fodlon)\b"
+)
 _KEEP = re.compile(r"(?i)\b(?:keep|save|hold|store|cadw\w*|gadw)\b")
 _NOT_OVER_18 = re.compile(r"(?i)\b(?:under\s*18|child|at school|dan\s*18|plentyn)\b")
 _OTHERS = re.compile(
@@ -19,11 +23,40 @@ _OTHERS = re.compile(
     r"brother|sister|nan|gran|grandmother|grandad|partner|aunt|auntie|uncle|cousin|mother-in-law|father-in-law|parents|child|girl|boy|lad|"
     r"ngŵr|gŵr|ngwraig|wraig|mab|merch|chwaer|brawd|nain|taid|mam-gu|tad-cu|tad|nhad|rhieni|fam|dad)\b"
 )
-_NEIGHBOUR = re.compile(r"(?i)\b(?:neighbou?rs?|friend|landlord|warden|vicar|shopkeeper|postman|colleague|cymydog|cymdoges|ffrind|drws nesa)\b")
-_SELF = re.compile(r"(?i)\b(?:myself|himself|herself|themselves|own life|for me|about me|self|own behalf|fi fy hun|fy hun|ei hun|amdana i|drosto i|bywyd fy hun)\b")
-_CARER = re.compile(
-    r"(?i)\b(?:carer|cares? for|caring for|look(?:s|ing)? after|gofalwr|gofalu|edrych ar (?:ôl|ei hôl|ei ôl)|main carer)\b"
+_NEIGHBOUR = re.compile(
+    r"(?i)\b(?:neighbou?rs?|friend|landlord|warden|vicar|shopkeeper|postman|colleague|cymydog|cymdoges|ffrind|drws nesa)\b"
 )
+_SELF = re.compile(
+    r"(?i)\b(?:myself|himself|herself|themselves|own life|for me|about me|self|own behalf|fi fy hun|fy hun|ei hun|amdana i|drosto i|bywyd fy hun)\b"
+)
+_CARER = re.compile(r"(?i)\b(?:carer|cares? for|caring for|look(?:s|ing)? after|gofalwr|gofalu|edrych ar (?:ôl|ei hôl|ei ôl)|main carer)\b")
+
+_NOTHING = re.compile(
+    r"""(?xi)^\W* (?:no[,. ]+|na[,. ]+)? (?:
+      nobody | no[- ]?one | nothing | none | not\ any(?:one|thing|body)
+    | (?:there(?:'s|\ is|\ isn'?t)|i\ haven'?t\ got|don'?t\ have)?\ ?(?:nobody|no\ one|nothing|anyone|anything|anybody|none)
+    | that'?s\ (?:all|it|everything|the\ lot)
+    | neb | dim(?:\ byd)? | (?:does|s|sdim)\ ?(?:dim|neb)(?:\ byd)? | sneb | sdim(?:\ byd)? | dyna\ (?:ni|fe|fo|i\ gyd|bopeth|cwbl|'r\ cwbl)
+    | (?:no|na|not\ really|nac\ oes|nag\ oes|dim\ felly|dim\ rili)(?=\W*$)
+    )\b"""
+)
+_ONLY_NO = re.compile(
+    r"""(?xi)^\W* (?:no|na|nac\ oes|nag\ oes|not\ really)? \W* (?:
+      that'?s\ (?:all|it|everything|the\ lot).* | dyna'?r?\ (?:i\ gyd|cwbl|bopeth|ni|fe|fo).* | nothing\ (?:else|more).* | dim\ byd\ (?:arall|mwy).*
+    )?$"""
+)
+#: A clear nothing is short; a longer answer that begins with "nobody" tells a story.
+_NOTHING_WORDS = 8
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the answer is a clear nothing: "nobody", "nothing near us", "no, that's all"."""
+    return len(text.split()) <= _NOTHING_WORDS and bool(_NOTHING.match(text))
+
+
+def is_only_no(text: str) -> bool:
+    """Whether the answer is a bare "no" or "no, that's all", which tells nothing to keep; "nobody" does."""
+    return bool(_ONLY_NO.match(text))
 
 
 def chosen_language(text: str) -> Optional[str]:

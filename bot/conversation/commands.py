@@ -1,6 +1,7 @@
 """What is done when the assistant is spoken to. Each leads back to the very ask that was open (the form puts it again). Pure."""
 
-from typing import Callable, Optional
+from collections.abc import Callable
+from typing import Optional
 
 from bot.conversation.agenda import place_of
 from bot.conversation.answers import choice, consent, keep, opening, quote, settle_unclear

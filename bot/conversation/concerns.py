@@ -3,11 +3,11 @@
 Whom to turn to comes from ``bot/help`` (numbers that hold in Wales, and the council's own from its settings).
 """
 
-from typing import Callable
+from collections.abc import Callable
 
+from bot.conversation.answers import quote
 from bot.conversation.asks import Ask
 from bot.conversation.phrasebook import Phrasebook
-from bot.conversation.answers import quote
 from bot.conversation.placing import own_words
 from bot.conversation.said import Said, Step, context_of
 from bot.conversation.talk import State

@@ -5,9 +5,10 @@ never share a text. Pure once loaded.
 """
 
 import functools
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterable, Mapping, Optional
+from typing import Any, Optional
 
 from ruamel.yaml import YAML
 

@@ -28,7 +28,13 @@ _BROAD = ("circumstances", "anything_else", "opening", "read_back", "offer", "co
 _EDGES = " ,.–—-\"“”'"
 #: Where speech pauses, in both languages.
 _PAUSE = re.compile(r",\s|\s(?:but|because|so that|cos|so|and|when|while|which|who|ond|achos|er mwyn|pan|fel|ac|a'r|a fi|a dw)\b")
-_ELEMENT_ASKED = {"need": "need", "need_why": "need", "anything_else": "circumstances", "read_back": "circumstances", "opening": "circumstances"}
+_ELEMENT_ASKED = {
+    "need": "need",
+    "need_why": "need",
+    "anything_else": "circumstances",
+    "read_back": "circumstances",
+    "opening": "circumstances",
+}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """The talk as it stands: what was asked, what came back, what is open. Folded from the same entries as the record. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Iterable, Optional
+from typing import Optional
 
 from bot.conversation.asks import CLOSING, Ask
 from bot.record.entries import Entry

@@ -7,11 +7,14 @@ from bot.conversation.talk import State
 from bot.record.quote import Message, Taken, Voice
 
 _PROFESSIONAL = re.compile(
-    r"(?i)\b(?:doctors?|dr|gp|nurses?|consultant|social workers?|physio\w*|ot|occupational|mdt|team|teachers?|school|hospital|ward|psychiatrist|cpn|"
-    r"psychologist|dietitian|paramedics?|health visitor|support workers?|key ?workers?|carers? from|agency|manager|police|council|department|professionals?|"
+    r"(?i)\b(?:doctors?|dr|gp|nurses?|consultant|social workers?|physio\w*|ot|occupational|mdt|team|teachers?|school|hospital|ward|"
+    r"psychiatrist|cpn|psychologist|dietitian|paramedics?|health visitor|support workers?|key ?workers?|carers? from|agency|manager|"
+    r"police|council|department|professionals?|"
     r"meddyg\w*|doctor\w*|nyrs\w*|gweithiwr|gweithwyr|ymgynghorydd|tîm|ysgol|athr\w+|ffisio\w*|therapydd)\b"
 )
-_SEEN = re.compile(r"(?i)\b(?:i (?:saw|noticed|observed|could see)|observed|was seen|seemed|appeared|looked|welais|sylwais|gwelais i|gwelwyd)\b")
+_SEEN = re.compile(
+    r"(?i)\b(?:i (?:saw|noticed|observed|could see)|observed|was seen|seemed|appeared|looked|welais|sylwais|gwelais i|gwelwyd)\b"
+)
 
 
 def how_taken(state: State, message: Message) -> Taken:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import base64
 import hmac
 import os
-from typing import Any, Awaitable, Callable, Dict, Optional, Text
+from collections.abc import Awaitable, Callable
+from typing import Any, Optional
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, response
@@ -25,14 +26,14 @@ class SgwrsChannel(InputChannel):
     """Takes ``{"conversation", "message", "text", "metadata", "key"}`` and answers ``{"applied": true}`` once the turn is saved."""
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return "sgwrs"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> InputChannel:
+    def from_credentials(cls, credentials: Optional[dict[str, Any]]) -> InputChannel:
         return cls(os.environ["SGWRS_ENGINE_SECRET"], os.environ["SGWRS_TRACKER_URL"])
 
-    def __init__(self, secret: Text, tracker_url: Text) -> None:
+    def __init__(self, secret: str, tracker_url: str) -> None:
         self._secret = secret
         self._database = open_tracker_database(tracker_url)
 
@@ -75,5 +76,5 @@ class SgwrsChannel(InputChannel):
 
         return door
 
-    def get_metadata(self, request: Request) -> Optional[Dict[Text, Any]]:
+    def get_metadata(self, request: Request) -> Optional[dict[str, Any]]:
         return None

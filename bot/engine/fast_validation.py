@@ -5,7 +5,7 @@ The same check of the result, with the schema itself checked once.
 
 from __future__ import annotations
 
-from typing import Any, Dict
+from typing import Any
 
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
@@ -18,7 +18,7 @@ def check_action_schema_once() -> None:
     kind.check_schema(schema)
     validator = kind(schema)
 
-    def validate(self: RemoteAction, result: Dict[str, Any]) -> bool:
+    def validate(self: RemoteAction, result: dict[str, Any]) -> bool:
         validator.validate(result)
         return True
 

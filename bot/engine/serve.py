@@ -1,6 +1,6 @@
 """Start the engine: Rasa with the trained model, on loopback, saying nothing of what people say. Runs on Python 3.10.
 
-    python -m bot.engine.serve MODEL PORT
+python -m bot.engine.serve MODEL PORT
 """
 
 from __future__ import annotations
@@ -9,9 +9,7 @@ import os
 import sys
 import warnings
 
-os.environ.update(
-    RASA_TELEMETRY_ENABLED="false", TF_CPP_MIN_LOG_LEVEL="3", SQLALCHEMY_SILENCE_UBER_WARNING="1", CUDA_VISIBLE_DEVICES=""
-)
+os.environ.update(RASA_TELEMETRY_ENABLED="false", TF_CPP_MIN_LOG_LEVEL="3", SQLALCHEMY_SILENCE_UBER_WARNING="1", CUDA_VISIBLE_DEVICES="")
 warnings.filterwarnings("ignore")
 
 from bot.engine.quiet_logs import set_up_quiet_logs  # noqa: E402  (before Rasa, which logs at import)

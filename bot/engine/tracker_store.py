@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import os
-from typing import Any, Dict, Iterable, List, Optional, Tuple
+from collections.abc import Iterable
+from typing import Any, Optional
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from rasa.core.brokers.broker import EventBroker
@@ -32,7 +33,7 @@ class EncryptedTrackerStore(TrackerStore):
         domain: Optional[Domain],
         host: Optional[str] = None,
         event_broker: Optional[EventBroker] = None,
-        **kwargs: Dict[str, Any],
+        **kwargs: dict[str, Any],
     ) -> None:
         super().__init__(domain, event_broker, **kwargs)
         self.database = open_tracker_database(host or "sqlite://")
@@ -71,19 +72,15 @@ class EncryptedTrackerStore(TrackerStore):
         with self.database.connect() as connection:
             return [row[0] for row in connection.execute(select(tracker_turns.c.conversation).distinct())]
 
-    def _saved(self, conversation: str) -> Tuple[int, int]:
+    def _saved(self, conversation: str) -> tuple[int, int]:
         """Return (number of events in the last session, that session's number) as stored."""
         columns = tracker_turns.c
         with self.database.connect() as connection:
-            session = connection.execute(
-                select(func.max(columns.session)).where(columns.conversation == conversation)
-            ).scalar()
+            session = connection.execute(select(func.max(columns.session)).where(columns.conversation == conversation)).scalar()
             if session is None:
                 return 0, 0
             count = connection.execute(
-                select(func.sum(columns.events)).where(
-                    columns.conversation == conversation, columns.session == session
-                )
+                select(func.sum(columns.events)).where(columns.conversation == conversation, columns.session == session)
             ).scalar()
             return int(count or 0), int(session)
 
@@ -97,21 +94,19 @@ class EncryptedTrackerStore(TrackerStore):
         if not sealed:
             return None
         events = [event for row in sealed for event in _open(conversation, row)]
-        return DialogueStateTracker.from_events(
-            conversation, deserialise_events(events), self.domain.slots, domain=self.domain
-        )
+        return DialogueStateTracker.from_events(conversation, deserialise_events(events), self.domain.slots, domain=self.domain)
 
 
-def _last_message(events: List[Event]) -> Optional[str]:
+def _last_message(events: list[Event]) -> Optional[str]:
     for event in reversed(events):
         if isinstance(event, UserUttered):
             return (event.metadata or {}).get("message")
     return None
 
 
-def _by_session(events: List[Event]) -> Iterable[Tuple[bool, List[Event]]]:
+def _by_session(events: list[Event]) -> Iterable[tuple[bool, list[Event]]]:
     """Yield (starts a session, events) for the stretches of ``events`` between session starts."""
-    stretch: List[Event] = []
+    stretch: list[Event] = []
     starts = False
     for event in events:
         if isinstance(event, SessionStarted):
@@ -122,12 +117,12 @@ def _by_session(events: List[Event]) -> Iterable[Tuple[bool, List[Event]]]:
     yield starts, stretch
 
 
-def _seal(conversation: str, events: List[Event]) -> bytes:
+def _seal(conversation: str, events: list[Event]) -> bytes:
     nonce = os.urandom(12)
     plain = json.dumps([event.as_dict() for event in events]).encode()
     return nonce + AESGCM(turns.tracker_keys[conversation]).encrypt(nonce, plain, conversation.encode())
 
 
-def _open(conversation: str, sealed: bytes) -> List[Dict[str, Any]]:
+def _open(conversation: str, sealed: bytes) -> list[dict[str, Any]]:
     plain = AESGCM(turns.tracker_keys[conversation]).decrypt(sealed[:12], sealed[12:], conversation.encode())
     return json.loads(plain)

@@ -1,8 +1,9 @@
 """The draft outcome record: folded from its entries, in the shape that API.md gives it. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Iterable, Optional
+from typing import Any, Optional
 
 from bot.record.entries import Entry
 from bot.record.places import number_in
@@ -41,7 +42,9 @@ class Record:
 
     def outcomes(self) -> list[int]:
         """Return the numbers of the things that matter that have a statement."""
-        return sorted({number_in(p) for p, quotes in self.places.items() if p.startswith("outcomes/") and p.endswith("/statement") and quotes})
+        return sorted(
+            {number_in(p) for p, quotes in self.places.items() if p.startswith("outcomes/") and p.endswith("/statement") and quotes}
+        )
 
     def needs(self) -> list[int]:
         """Return the numbers of the needs that have a statement."""

@@ -7,9 +7,10 @@ import hashlib
 import secrets
 import uuid
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Any, Callable, Optional
+from typing import Any, Optional
 
 from sqlalchemy import Engine, delete, select, text
 from sqlalchemy.exc import IntegrityError
@@ -67,7 +68,9 @@ class Store:
 
     # Conversations
 
-    def begin(self, role: str, language: Optional[str], first: Callable[[State], Step], continues: Optional[str] = None) -> tuple[Conversation, str]:
+    def begin(
+        self, role: str, language: Optional[str], first: Callable[[State], Step], continues: Optional[str] = None
+    ) -> tuple[Conversation, str]:
         """Make a conversation and its first messages; return it with its token, which is stored only as a hash."""
         now = _now()
         token = secrets.token_urlsafe(32)
@@ -177,7 +180,9 @@ class Store:
         with Session(self.engine) as session:
             row = self._row(session, id)
             key = self._key(row)
-            found = session.scalars(select(MessageRow).where(MessageRow.conversation == id, MessageRow.seq > after).order_by(MessageRow.seq))
+            found = session.scalars(
+                select(MessageRow).where(MessageRow.conversation == id, MessageRow.seq > after).order_by(MessageRow.seq)
+            )
             return [self._logged(message, key) for message in found]
 
     def message(self, id: str, message: str) -> LoggedMessage:
@@ -344,7 +349,9 @@ class Store:
     @staticmethod
     def _effect(session: Session, id: str, message: str, action: str, n: int) -> Optional[EffectRow]:
         return session.scalar(
-            select(EffectRow).where(EffectRow.conversation == id, EffectRow.message == message, EffectRow.action == action, EffectRow.n == n)
+            select(EffectRow).where(
+                EffectRow.conversation == id, EffectRow.message == message, EffectRow.action == action, EffectRow.n == n
+            )
         )
 
     def is_alive(self) -> bool:

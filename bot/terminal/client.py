@@ -34,9 +34,7 @@ class NotReached(SgwrsError):
 class TalkClient:
     """One conversation over the API. Methods raise Problem when the server refuses, NotReached when it is silent."""
 
-    def __init__(
-        self, base_url: str, token: Optional[str] = None, transport: Optional[httpx.BaseTransport] = None
-    ) -> None:
+    def __init__(self, base_url: str, token: Optional[str] = None, transport: Optional[httpx.BaseTransport] = None) -> None:
         self.id: Optional[str] = None
         self.token = token
         # At their lowest levels these would print addresses and the token into the talk.

@@ -70,9 +70,7 @@ class Screen:
     def blank(self) -> None:
         self.console.print()
 
-    def show_reply(
-        self, messages: list[dict[str, Any]], buttons: list[dict[str, str]], side: Optional[RenderableType] = None
-    ) -> None:
+    def show_reply(self, messages: list[dict[str, Any]], buttons: list[dict[str, str]], side: Optional[RenderableType] = None) -> None:
         """Show the assistant's messages and the numbered buttons; ``side``: the record, to stand beside them."""
         talk = self._talk(messages, buttons)
         if side is None:

@@ -80,6 +80,7 @@ def engine_environment(root: Path = ROOT) -> dict[str, str]:
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
         "OMP_NUM_THREADS": "2",
+        "RASA_MAX_CACHE_SIZE": "0",
     }
 
 

@@ -1,7 +1,8 @@
 """Errors as problem+json (RFC 9457): a title that a person can act on, never a word that was said."""
 
 import logging
-from typing import Any, Mapping, Optional
+from collections.abc import Mapping
+from typing import Any, Optional
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError

@@ -19,7 +19,14 @@ def main() -> None:
     except SgwrsError as error:
         sys.exit(str(error))
     uvicorn.run(
-        app, host="127.0.0.1", port=settings.port, log_config=None, access_log=False, server_header=False, proxy_headers=False, timeout_graceful_shutdown=5
+        app,
+        host="127.0.0.1",
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=5,
     )
 
 

@@ -1,6 +1,7 @@
 """What a button sends is understood by exact words or plain choices, without the model's judgement, in both languages."""
 
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Optional
 
 import pytest
 from promises import LANGUAGES
@@ -9,7 +10,6 @@ from bot.conversation.asks import Ask
 from bot.conversation.choices import chosen_language, keep_choice, share_choice, under_18, yes_or_no
 from bot.conversation.phrasebook import load_phrasebook
 from bot.understanding.shortcuts import shortcut
-from bot.understanding.move_model import Understanding as Heard
 from bot.words.labels import all_labels, label
 
 BOOK = load_phrasebook()
@@ -37,9 +37,22 @@ _TOLD_APART = {
 SENT = sorted({(name, p.conditions[0][1], tuple(b.send for b in p.buttons)) for name, ps in BOOK.phrases.items() for p in ps if p.buttons})
 
 
+@dataclass
+class Heard:
+    """What the model says before exact words are looked at: as bot/understanding/move_model.py, which needs the engine's packages."""
+
+    intent: str = "accept"
+    move: str = "accept"
+    command: Optional[str] = None
+    kind: Optional[str] = None
+    term: Optional[tuple[int, int]] = None
+    confidence: float = 0.5
+    because: list[str] = field(default_factory=list)
+
+
 def intent_of(text: str, ask: Ask, held: bool = False) -> Any:
     """Return the intent that the exact words of ``text`` stand for, None when they are left to the model."""
-    heard = Heard(intent="accept", move="accept")
+    heard = Heard()
     kind = "offer" if ask.element == "offer" else ask.kind
     found = shortcut(text, ask.model_ask, kind, held, heard)
     return None if found is heard else found.intent

@@ -1,5 +1,6 @@
 """Whatever the program can say, it has words for: every question, follow-up, command and concern, for everybody it may talk to."""
 
+from dataclasses import replace
 from itertools import product
 from typing import Any, Iterator
 
@@ -57,34 +58,40 @@ def a_state(person: tuple, kept: tuple[str, ...] = (), facts: dict[str, Any] | N
     return State(Talk("c", role, **{"language": language, **talk}, young=young, subject=subject), build_record(made))
 
 
-def questions(person: tuple) -> Iterator[tuple[str, State]]:
-    """Yield (what it is, the state in which it is put) for every question."""
-    outcome = ("outcomes/1/statement", "needs/1/statement")
-    for opening in OPENINGS:
-        numbered = {"outcome": 1} if opening.element in ("outcome", *LINKED_ELEMENTS) else {}
-        numbered |= {"need": 1} if opening.element.startswith("need") else {}
-        ask = Ask("", opening.element, topic=opening.topic, **numbered)
-        what = f"{ask.element} {ask.topic or ''}"
-        places = ((), outcome, ("outcomes/1/requests", "needs/1/requests"), ("outcomes/1/preferences", "needs/1/statement"))
-        for kept in places:
-            if ask.element == "need_why" and not kept:
-                continue  # asked of a need that was told
-            yield f"{what}, open, with {kept}", a_state(person, kept, open_ask=ask)
-        put = Ask("a1", ask.element, topic=ask.topic, root="a1", about=WORDS.text if ask.element == "need_why" else None, **numbered)
+def numbered(opening: Ask, **more: Any) -> Ask:
+    """Return ``opening`` with the number of the thing that matters, or is needed, that it is about."""
+    about = {"outcome": 1} if opening.element in ("outcome", *LINKED_ELEMENTS) else {}
+    about |= {"need": 1} if opening.element.startswith("need") else {}
+    return replace(opening, **about, **more)
+
+
+def ways(opening: Ask) -> list[str]:
+    """Return the ways in which a question can be put."""
+    follow_ups = [] if opening.element in PLAIN else FOLLOW_UPS
+    return ["open", "again", *(["check"] if opening.element in LINKED_ELEMENTS else []), *follow_ups]
+
+
+def questions(person: tuple, opening: Ask, way: str) -> Iterator[tuple[str, State]]:
+    """Yield (the circumstances, the state in which it is put) for a question put in this way."""
+    told = ("outcomes/1/statement", "needs/1/statement")
+    put = numbered(opening, id="a1", root="a1", about=WORDS.text if opening.element == "need_why" else None)
+    if way == "open":
+        for kept in (told, ("outcomes/1/requests", "needs/1/requests"), ("outcomes/1/preferences", "needs/1/statement"), ()):
+            if kept or opening.element != "need_why":  # that one is asked of a need that was told
+                yield f"with {kept}", a_state(person, kept, open_ask=numbered(opening))
+    elif way == "again":
         for other in (*LANGUAGES, "rephrase", "unclear"):
-            again = {"asks": {"a1": put}, "open_ask": put, "wordings": {"a1": ("Q", other if other in LANGUAGES else person[1])}}
-            again |= {"rephrase": other == "rephrase", "unclear": {"a1"} if other == "unclear" else set()}
-            yield f"{what}, put again ({other})", a_state(person, outcome, **again)
-        if ask.element in PLAIN:
-            continue
-        first = Ask("a2", ask.element, "so_what", topic=ask.topic, root="a1", about=WORDS.text, **numbered)
-        for kind, asks in product(FOLLOW_UPS, ({"a1": put}, {"a1": put, "a2": first})):
-            about = None if kind == "nudge" else WORDS.text
-            follow_up = Ask("", ask.element, kind, topic=ask.topic, root="a1", about=about, **numbered)
-            yield f"{what}, follow-up {len(asks)} ({kind})", a_state(person, outcome, asks=dict(asks), open_ask=follow_up)
-    for element in LINKED_ELEMENTS:
-        check = Ask("", element, "check", outcome=1, quote=QUOTE.id)
-        yield f"check of {element}", a_state(person, outcome, open_ask=check)
+            before = ("What was asked before?", other if other in LANGUAGES else person[1])
+            changed = {"rephrase": other == "rephrase", "unclear": {"a1"} if other == "unclear" else set()}
+            yield other, a_state(person, told, asks={"a1": put}, open_ask=put, wordings={"a1": before}, **changed)
+    elif way == "check":
+        yield "told earlier", a_state(person, told, open_ask=numbered(opening, kind="check", quote=QUOTE.id))
+    else:
+        about = None if way == "nudge" else WORDS.text
+        first = replace(put, id="a2", kind="so_what", about=WORDS.text)
+        for asks in ({"a1": put}, {"a1": put, "a2": first}):
+            ask = numbered(opening, kind=way, root="a1", about=about)
+            yield f"follow-up {len(asks)}", a_state(person, told, asks=asks, open_ask=ask)
 
 
 def said_by(what: str, step: Step, faults: list[str]) -> None:
@@ -96,23 +103,37 @@ def said_by(what: str, step: Step, faults: list[str]) -> None:
             faults.append(f"{what}: a button without words")
 
 
-@pytest.mark.parametrize("person", PEOPLE, ids=str)
-def test_every_question(person: tuple):
+def what_is_wrong(what: str, state: State) -> list[str]:
+    """Return the faults of the reply that puts the question that is due in ``state``."""
     faults: list[str] = []
-    for what, state in questions(person):
-        try:
-            step = put_next(state, BOOK, answer_words=3, read_back=lambda: "words", next_steps="")
-        except (KeyError, AssertionError, StopIteration) as error:
-            faults.append(f"{what}: {error!r}")
-            continue
-        said_by(what, step, faults)
-        asked = [said for said in step.said if said.ask]
-        if len(asked) != 1 or asked[0].text.count("?") != 1:
-            faults.append(f"{what}: not exactly one question in {[said.text for said in step.said]}")
-        elif asked[0].ask.about and asked[0].ask.about not in asked[0].text:
-            faults.append(f"{what}: does not take up the person's words: “{asked[0].text}”")
-        elif asked[0].ask.kind in ("so_what", "why", "own_view", "context") and not asked[0].ask.about:
-            faults.append(f"{what}: a follow-up that takes up nothing")
+    try:
+        step = put_next(state, BOOK, answer_words=3, read_back=lambda: "words", next_steps="")
+    except (KeyError, AssertionError, StopIteration) as error:
+        return [f"{what}: {error!r}"]
+    said_by(what, step, faults)
+    asked = [said for said in step.said if said.ask]
+    if len(asked) != 1 or asked[0].text.count("?") != 1 or sum(said.text.count("?") for said in step.said) != 1:
+        faults.append(f"{what}: not exactly one question in {[said.text for said in step.said]}")
+        return faults
+    ask = asked[0].ask
+    if ask.about and ask.about not in asked[0].text:
+        faults.append(f"{what}: does not take up the person's words: “{asked[0].text}”")
+    if ask.kind in ("so_what", "why", "own_view", "context") and not ask.about:
+        faults.append(f"{what}: a follow-up that takes up nothing")
+    return faults
+
+
+EVERY = [(opening, way) for opening in OPENINGS for way in ways(opening)]
+
+
+@pytest.mark.parametrize(("opening", "way"), EVERY, ids=[f"{o.element}-{o.topic or ''}-{way}" for o, way in EVERY])
+def test_every_question(opening: Ask, way: str):
+    faults = [
+        fault
+        for person in PEOPLE
+        for circumstances, state in questions(person, opening, way)
+        for fault in what_is_wrong(f"{person}, {circumstances}", state)
+    ]
     assert not faults, "Write the missing wordings in data/responses:\n" + "\n".join(faults)
 
 

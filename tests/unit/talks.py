@@ -320,7 +320,8 @@ def check_reply(talk: Talk) -> None:
     assert question.text.count("?") == 1, f"not one question: {question.text!r}"
     ask = question.ask
     assert ask and ask.id and talk.state.talk.open_ask == ask
-    assert not re.search(r"\{\w*\}", question.text), f"an empty placeholder: {question.text!r}"
+    if not any("{" in message.text for message in talk.messages.values()):
+        assert not re.search(r"\{\w*\}", question.text), f"an empty placeholder: {question.text!r}"
     if ask.about is not None:
         assert ask.about in question.text, f"{ask.about!r} does not stand in {question.text!r}"
         assert any(ask.about in message.text for message in talk.messages.values()), "about holds words that were not said"
