@@ -14,7 +14,9 @@ _PATIENCE = 15.0
 class Reply:
     """What came back for one message: the assistant's messages, the state, the status code and the milliseconds it took."""
 
-    def __init__(self, status: int, messages: list[dict[str, Any]], state: str, milliseconds: float, late: bool = False) -> None:
+    def __init__(
+        self, status: int, messages: list[dict[str, Any]], state: str, milliseconds: float, late: bool = False
+    ) -> None:
         self.status = status
         self.messages = messages
         self.state = state
@@ -71,19 +73,30 @@ class Api:
         response = self._call("GET", f"/conversations/{self.id}/messages", params={"after": after})
         return response.json()["messages"] if response.status_code == 200 else []
 
+    def finish(self) -> Reply:
+        """Go to the close."""
+        return self._turn_to("finish")
+
     def reopen(self) -> Reply:
         """Go back into a talk that came to its close."""
+        return self._turn_to("reopen")
+
+    def _turn_to(self, what: str) -> Reply:
         started = time.perf_counter()
-        response = self._call("POST", f"/conversations/{self.id}/reopen")
+        response = self._call("POST", f"/conversations/{self.id}/{what}")
         body = response.json() if response.status_code == 200 else {"messages": [], "state": "failed"}
         return self._reply(response.status_code, body["messages"], body["state"], started)
 
-    def _call(self, method: str, path: str, body: Any = None, params: Optional[dict[str, Any]] = None) -> httpx.Response:
+    def _call(
+        self, method: str, path: str, body: Any = None, params: Optional[dict[str, Any]] = None
+    ) -> httpx.Response:
         response = self.client.request(method, path, json=body, params=params)
         self.statuses[response.status_code] += 1
         return response
 
-    def _reply(self, status: int, messages: list[dict[str, Any]], state: str, started: float, late: bool = False) -> Reply:
+    def _reply(
+        self, status: int, messages: list[dict[str, Any]], state: str, started: float, late: bool = False
+    ) -> Reply:
         self.seen = max([self.seen] + [message["seq"] for message in messages])
         return Reply(status, messages, state, (time.perf_counter() - started) * 1000, late)
 

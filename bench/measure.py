@@ -3,7 +3,6 @@
 What is said here of "belongs" follows API.md ("Where an answer goes"), of "due" MOVES.md.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any, Optional
 
@@ -45,7 +44,7 @@ def replies_without_one_ask(talk: Talk) -> Found:
     """Replies in an open talk that do not carry exactly one ask."""
     return [
         {"after": turn.said.text if turn else "", "asks": len(reply.asks)}
-        for turn, reply in zip([None, *talk.turns], talk.replies)
+        for turn, reply in zip([None, *talk.turns], talk.replies, strict=True)
         if reply.state == "open" and len(reply.asks) != 1
     ]
 
@@ -71,14 +70,19 @@ def about_not_in_question(talk: Talk) -> Found:
     return [
         {**_shown(message), "about": about}
         for message in talk.questions
-        if (about := message["ask"].get("about")) and (about not in message["text"] or not any(about in text for text in said))
+        if (about := message["ask"].get("about"))
+        and (about not in message["text"] or not any(about in text for text in said))
     ]
 
 
 def about_missing(talk: Talk) -> Found:
     """Follow-ups that take up nothing that the person said."""
     kinds = ("so_what", "why", "own_view", "context")
-    return [_shown(message) for message in talk.questions if message["ask"]["kind"] in kinds and not message["ask"].get("about")]
+    return [
+        _shown(message)
+        for message in talk.questions
+        if message["ask"]["kind"] in kinds and not message["ask"].get("about")
+    ]
 
 
 def asks_before_the_end(talk: Talk) -> int:
@@ -103,13 +107,18 @@ def over_the_limit(talk: Talk) -> Found:
 
 
 def standing(talk: Talk) -> list[Stand]:
-    """Every planted fact that was said, with the slots where at least half of it stands."""
+    """Every planted fact that was said, with the slots where at least half of it stands.
+
+    What was said once more, on being asked again, doesn't count: it should have been found the first time.
+    """
     quotes = placed_quotes(talk.record)
     stands: dict[str, set[str]] = {}
     for turn in talk.turns:
-        for fact, start, end in _facts_in(talk, turn):
+        for fact, start, end in _facts_in(talk, turn) if turn.said.why in ("planned", "repeated") else []:
             slots = stands.setdefault(fact.id, set())
-            slots.update(q.slot for q in quotes if q.message == turn.message and 2 * _overlap(q, start, end) >= end - start)
+            slots.update(
+                q.slot for q in quotes if q.message == turn.message and 2 * _overlap(q, start, end) >= end - start
+            )
     return [Stand(talk.person.facts[name], tuple(sorted(slots))) for name, slots in stands.items()]
 
 
@@ -146,7 +155,13 @@ def followed_up(talk: Talk) -> tuple[Found, Found]:
         answer = turn.said.answer
         if not answer or answer.due == "either" or not turn.ask:
             continue
-        item = {"element": turn.ask["element"], "question": turn.question, "text": answer.text, "due": answer.due, "put": _follow_up(turn)}
+        item = {
+            "element": turn.ask["element"],
+            "question": turn.question,
+            "text": answer.text,
+            "due": answer.due,
+            "put": _follow_up(turn),
+        }
         (due if answer.due else particular).append(item)
     return due, particular
 
@@ -164,9 +179,9 @@ def asked_again(talk: Talk) -> Found:
 
 
 def small_words_kept(talk: Talk) -> Found:
-    """Quotes of words that tell nothing: no to a check, "I said that before", "carry on"."""
+    """Quotes of words that tell nothing: no to a check, "just what I said", "carry on"."""
     turns = {turn.message: turn for turn in talk.turns}
-    sorts = ("probed", "asked_again", "check", "go_on", "given_up")
+    sorts = ("probed", "check", "go_on", "given_up")
     return [
         {"stands in": quote.path, "text": quote.text, "said as": turns[quote.message].said.why}
         for quote in placed_quotes(talk.record)
@@ -196,8 +211,9 @@ def silent_replies(talk: Talk) -> int:
 
 def statuses(talk: Talk) -> tuple[int, int]:
     """Return how many answers were 4xx, and how many 5xx."""
-    counts: Counter[int] = talk.statuses
-    return sum(n for code, n in counts.items() if 400 <= code < 500), sum(n for code, n in counts.items() if code >= 500)
+    rejected = sum(n for code, n in talk.statuses.items() if 400 <= code < 500)
+    failed = sum(n for code, n in talk.statuses.items() if code >= 500)
+    return rejected, failed
 
 
 def _follow_up(turn: Turn) -> Optional[str]:

@@ -9,8 +9,9 @@ status 1. It starts nothing: ``python -m bench.with_server bench/people.py`` doe
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Sequence
+from typing import Any
 
 import httpx
 
@@ -58,7 +59,8 @@ def self_check(people: Sequence[Person]) -> int:
         count += len(wrong)
         said = [answer for _, answer in person.every_answer() if answer.due != "either"]
         due = sum(1 for answer in said if answer.due)
-        print(f"{person.name}: {person.role}, {person.language}, {len(person.facts)} facts, {len(said)} answers, {due} with a follow-up due")
+        print(f"{person.name}: {person.role}, {person.language}, {len(person.facts)} facts", end=", ")
+        print(f"{len(said)} answers, {due} with a follow-up due")
         for line in wrong:
             print(f"  WRONG {line}")
     print(f"{len(people)} people, {count} faults")
@@ -83,12 +85,18 @@ def _summary(talks: Sequence[Talk], found: Sequence[report.Figure], lists: repor
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="people", description="Hold talks with the simulated people, and measure how they went.")
+    parser = argparse.ArgumentParser(
+        prog="people", description="Hold talks with the simulated people, and measure how they went."
+    )
     parser.add_argument("--base-url", default="http://127.0.0.1:8000", help="where Sgwrs runs")
     parser.add_argument("--only", metavar="NAME", help="one person, by the name of the file")
-    parser.add_argument("--transcript", metavar="FOLDER", type=_outside, help="write each talk as text into this folder")
+    parser.add_argument(
+        "--transcript", metavar="FOLDER", type=_outside, help="write each talk as text into this folder"
+    )
     parser.add_argument("--check", action="store_true", help="exit status 1 when a figure is missed")
-    parser.add_argument("--self-check", action="store_true", help="only look whether the people's files are as they should be")
+    parser.add_argument(
+        "--self-check", action="store_true", help="only look whether the people's files are as they should be"
+    )
     return parser.parse_args(arguments)
 
 

@@ -6,9 +6,10 @@ belongs; ``answers`` are used in order, by element, topic and kind of the questi
 would do. ``tells`` names the elements (``barrier``, ``caring_role.does``) that an answer has answered beside the one asked.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterator, Optional
+from typing import Any, Optional
 
 from ruamel.yaml import YAML
 
@@ -89,7 +90,8 @@ def load_person(path: Path) -> Person:
     data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     try:
         facts = {
-            item["id"]: Fact(item["id"], item["text"], frozenset(canonical(slot) for slot in item["slots"])) for item in data["facts"]
+            item["id"]: Fact(item["id"], item["text"], frozenset(canonical(slot) for slot in item["slots"]))
+            for item in data["facts"]
         }
         return Person(
             name=path.stem,

@@ -1,8 +1,9 @@
 """Adding the talks up, and showing it: one table of figures with what they should be, and the lists behind them."""
 
 import statistics
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Callable, Optional, Sequence
+from typing import Any, Optional
 
 from bench import measure
 from bench.talk import Talk
@@ -57,8 +58,8 @@ def figures(talks: Sequence[Talk]) -> tuple[list[Figure], Lists]:
     lists["misplaced facts"] = _collect(talks, _misplaced)
     lists["lost facts"] = _collect(talks, _lost)
     lists["quotes that do not belong"] = _collect(talks, _strangers)
-    lists["due follow-ups not made, or of another kind"] = _collect(talks, lambda t: [i for i in measure.followed_up(t)[0] if i["put"] != i["due"]])
-    lists["particular answers probed"] = _collect(talks, lambda t: [i for i in measure.followed_up(t)[1] if i["put"]])
+    lists["due follow-ups not made, or of another kind"] = _collect(talks, _not_followed_up)
+    lists["particular answers probed"] = _collect(talks, _probed)
 
     stands = [stand for talk in talks for stand in measure.standing(talk)]
     quotes = [belongs for talk in talks for _, belongs in measure.belonging(talk)]
@@ -66,7 +67,8 @@ def figures(talks: Sequence[Talk]) -> tuple[list[Figure], Lists]:
     particular = [item for talk in talks for item in measure.followed_up(talk)[1]]
     planted = sum(len(talk.person.facts) for talk in talks)
     times = [turn.reply.milliseconds for talk in talks for turn in talk.turns]
-    rejected, failed = (sum(n) for n in zip(*(measure.statuses(talk) for talk in talks)))
+    rejected = sum(measure.statuses(talk)[0] for talk in talks)
+    failed = sum(measure.statuses(talk)[1] for talk in talks)
     found = [Figure(name, len(lists[name]), str(len(lists[name])), at_most=0) for name, _ in _NONE_OF]
     found += [
         _share("facts said that stand in a right slot, %", [s.right for s in stands], at_least=75),
@@ -116,17 +118,27 @@ HEAD = ["who", "role", "", "turns", "asks", "ended", "facts right/kept/said", "q
 def table(rows: Sequence[Sequence[str]]) -> str:
     """Return ``rows`` as text in columns; the first is the head."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
     return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]])
 
 
 def figures_table(found: Sequence[Figure]) -> str:
     """Return the figures as text in columns, marked where one is missed."""
-    return table([["figure", "value", "wanted", ""]] + [[f.name, f.shown, f.wanted, "MISSED" if f.missed else ""] for f in found])
+    return table(
+        [["figure", "value", "wanted", ""]] + [[f.name, f.shown, f.wanted, "MISSED" if f.missed else ""] for f in found]
+    )
 
 
 def _collect(talks: Sequence[Talk], find: Callable[[Talk], list[dict[str, Any]]]) -> list[dict[str, Any]]:
     return [{"who": talk.person.name, **item} for talk in talks for item in find(talk)]
+
+
+def _not_followed_up(talk: Talk) -> list[dict[str, Any]]:
+    return [item for item in measure.followed_up(talk)[0] if item["put"] != item["due"]]
+
+
+def _probed(talk: Talk) -> list[dict[str, Any]]:
+    return [item for item in measure.followed_up(talk)[1] if item["put"]]
 
 
 def _misplaced(talk: Talk) -> list[dict[str, Any]]:
@@ -145,7 +157,9 @@ def _strangers(talk: Talk) -> list[dict[str, Any]]:
     return [{"stands in": quote.path, "text": quote.text} for quote, belongs in measure.belonging(talk) if not belongs]
 
 
-def _share(name: str, held: Sequence[bool], at_least: Optional[float] = None, at_most: Optional[float] = None) -> Figure:
+def _share(
+    name: str, held: Sequence[bool], at_least: Optional[float] = None, at_most: Optional[float] = None
+) -> Figure:
     if not held:
         return Figure(name, None, "-", at_least, at_most)
     value = round(100 * sum(held) / len(held), 1)
@@ -157,7 +171,8 @@ def _count(name: str, lists: Lists) -> Figure:
 
 
 def _number(name: str, value: int) -> Figure:
-    return Figure(name, value, str(value), at_most=0 if name in ("silent replies", "answers 4xx", "answers 5xx") else None)
+    none_of = name in ("silent replies", "answers 4xx", "answers 5xx")
+    return Figure(name, value, str(value), at_most=0 if none_of else None)
 
 
 def _time(name: str, times: list[float], part: float, at_most: Optional[float] = None) -> Figure:

@@ -1,14 +1,18 @@
 """Where words stand in a record, and where they belong.
 
-A slot is named by its path in the record (API.md) without numbers: ``outcomes.strengths.self``. What gets in the way, helps, is at stake, is
-asked for or preferred is the same thing whether it hangs on an outcome, on a need or on nothing yet, so these are named without that.
+A slot is named by its path in the record (API.md) without numbers: ``outcomes.so_what``. What gets in the way, helps, is at stake, is
+asked for or preferred is the same thing whether it hangs on an outcome, on a need or on nothing yet, so these are named
+without that: ``strengths.self``.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Iterator, Optional
+from typing import Any, Optional
 
-_LINKED = re.compile(r"^(?:outcomes|needs|unlinked)\.(barriers|risks|strengths\.(?:self|others|community)|preferences|requests)$")
+_LINKED = re.compile(
+    r"^(?:outcomes|needs|unlinked)\.(barriers|risks|strengths\.(?:self|others|community)|preferences|requests)$"
+)
 _TOPIC_SLOTS = {
     "does": "caring.does",
     "able_now": "caring.able.now",
@@ -64,7 +68,8 @@ def canonical(path: str) -> str:
 def placed_quotes(record: dict[str, Any]) -> list[Placed]:
     """Return every quote of ``record`` with where it stands, concerns too."""
     return [
-        Placed(canonical(path), path, quote["message"], quote["start"], quote["end"], quote["text"]) for path, quote in _quotes(record, "")
+        Placed(canonical(path), path, quote["message"], quote["start"], quote["end"], quote["text"])
+        for path, quote in _quotes(record, "")
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any, Optional
 from ruamel.yaml import YAML
 
 from bench.person import FOLLOW_UPS, Answer, Key, Person
+from bench.slots import slots_asked
 
 _SMALL_WORDS = YAML(typ="safe").load((Path(__file__).resolve().parent / "small_words.yml").read_text(encoding="utf-8"))
 _GOES_ON = re.compile(r"(?i)carry on|go on|keep going|continue|ymlaen|parhau|dal ati")
@@ -51,6 +52,7 @@ class Speaker:
         self.kept_back: dict[tuple[str, Optional[str]], Answer] = {}
         self.told: set[str] = set()
         self.answered: set[tuple[Any, ...]] = set()
+        self.times_asked: Counter[str] = Counter()
         self.turned: Counter[int] = Counter()
         self.last: Optional[Said] = None
         self.times_put = 0
@@ -60,6 +62,7 @@ class Speaker:
         """Return what the person says to ``ask``; ``put_again``: it is the one that was just answered."""
         said = self._again(ask, self.last) if put_again and self.last else self._to(ask)
         self.times_put = self.times_put + 1 if put_again else 0
+        self.times_asked[ask["id"]] += 1
         self.last = said
         self.sent.append(said.text)
         if said.answer:
@@ -94,7 +97,7 @@ class Speaker:
         if kind == "check":
             return self._check(ask)
         if self._is_told(ask):
-            return Said(self._turn("asked_again"), why="asked_again")
+            return self._as_i_said(ask)
         self.answered.add(_subject(ask))
         planned = self._next(_key(ask, "open"))
         if not planned and element == "need_why":
@@ -109,15 +112,25 @@ class Speaker:
             return True
         return element not in _MAY_COME_AGAIN and _subject(ask) in self.answered
 
+    def _as_i_said(self, ask: dict[str, Any]) -> Said:
+        """Asked what has been told: the person says the fact again in short, or that it was said; the third time, leaves it."""
+        times = self.times_asked[ask["id"]]
+        if times:
+            again = Said(self._turn("asked_again"), why="asked_again")
+            return again if times == 1 else Said(self.words["put_again"], why="given_up")
+        slots = slots_asked(ask["element"], ask.get("topic"))
+        said = [fact for fact in self.person.facts.values() if any(fact.text in text for text in self.sent)]
+        told = [fact for fact in said if fact.slots.intersection(slots)]
+        words = self._turn("as_i_said").format(fact=told[0].text) if told else self._turn("asked_again")
+        return Said(words, why="asked_again")
+
     def _check(self, ask: dict[str, Any]) -> Said:
         """Earlier you said … Is that it? Yes, when what is taken up belongs there."""
         planned = self._next(_key(ask, "check"))
         if planned:
             return Said(planned.text, planned)
-        about = ask.get("about") or ""
-        facts = self.person.facts.values()
-        meant = [fact for fact in facts if about and (fact.text in about or about in fact.text)]
-        meant = meant or [fact for fact in facts if any(about in text and fact.text in text for text in self.sent)]
+        about, facts = ask.get("about"), self.person.facts.values()
+        meant = [fact for fact in facts if any(_meet(text, fact.text, about) for text in self.sent)]
         right = not meant or any(_SLOTS_CHECKED.get(ask["element"]) in fact.slots for fact in meant)
         return Said(self._turn("check", "yes" if right else "no"), why="check")
 
@@ -152,6 +165,12 @@ class Speaker:
             if follows:
                 self.kept_back[subject] = follows
                 return
+
+
+def _meet(text: str, one: str, other: Optional[str]) -> bool:
+    """Whether ``one`` and ``other`` stand in ``text`` and share words there."""
+    first, second = text.find(one), text.find(other) if other else -1
+    return first >= 0 and second >= 0 and min(first + len(one), second + len(other or "")) - max(first, second) > 3
 
 
 def _key(ask: dict[str, Any], kind: str) -> Key:

@@ -64,7 +64,10 @@ def hold_talk(person: Person, base_url: str, most_turns: int = MOST_TURNS) -> Ta
         asked, question = _asked(first, None, "")
         state, put_again = first.state, False
         while state in ("open", "paused", "concern") and len(talk.turns) < most_turns and (asked or state != "open"):
-            said = speaker.answer(asked, put_again) if asked and state == "open" else speaker.go_on(_buttons(talk.replies[-1]))
+            if asked and state == "open":
+                said = speaker.answer(asked, put_again)
+            else:
+                said = speaker.go_on(_buttons(talk.replies[-1]))
             message, reply = api.say(said.text)
             talk.turns.append(Turn(asked if state == "open" else None, question, said, message, reply))
             before, waited = asked, state != "open"

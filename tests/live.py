@@ -309,7 +309,8 @@ class Talk:
 
     @property
     def language(self) -> str:
-        return self.now["language"] or "en"
+        """The language that the last reply was in."""
+        return self.last.messages[-1]["language"]
 
     @property
     def ask(self) -> dict[str, Any]:

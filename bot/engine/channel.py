@@ -6,6 +6,7 @@ which run in the app, have written them by the time this answers.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hmac
 import os
@@ -36,6 +37,7 @@ class SgwrsChannel(InputChannel):
     def __init__(self, secret: str, tracker_url: str) -> None:
         self._secret = secret
         self._database = open_tracker_database(tracker_url)
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         door = Blueprint("sgwrs_channel", __name__)
@@ -52,29 +54,33 @@ class SgwrsChannel(InputChannel):
                 return response.json({"applied": False}, status=403)
             body = request.json
             conversation, message = body["conversation"], body["message"]
-            if holds_message(self._database, conversation, message):
-                return response.json({"applied": True})
-            turns.tracker_keys[conversation] = base64.b64decode(body["key"])
-            turns.unfinished.discard(conversation)
-            try:
-                text = body["text"]
-                await on_new_message(
-                    UserMessage(
-                        SLASH_GUARD + text if text.lstrip().startswith("/") else text,
-                        CollectingOutputChannel(),
-                        conversation,
-                        input_channel=self.name(),
-                        message_id=message,
-                        metadata=dict(body["metadata"], message=message),
-                    )
-                )
-                applied = conversation not in turns.unfinished and holds_message(self._database, conversation, message)
-            finally:
-                turns.tracker_keys.pop(conversation, None)
-                turns.unfinished.discard(conversation)
+            # A second delivery waits for the first: whether the tracker holds the message is only known when that one is through.
+            async with self._locks.setdefault(conversation, asyncio.Lock()):
+                applied = holds_message(self._database, conversation, message) or await self._take(body, on_new_message)
             return response.json({"applied": applied}, status=200 if applied else 503)
 
         return door
+
+    async def _take(self, body: Dict[Text, Any], on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> bool:
+        """Have Rasa handle the message; return whether the turn came to its end and is saved."""
+        conversation, message, text = body["conversation"], body["message"], body["text"]
+        turns.tracker_keys[conversation] = base64.b64decode(body["key"])
+        turns.unfinished.discard(conversation)
+        try:
+            await on_new_message(
+                UserMessage(
+                    SLASH_GUARD + text if text.lstrip().startswith("/") else text,
+                    CollectingOutputChannel(),
+                    conversation,
+                    input_channel=self.name(),
+                    message_id=message,
+                    metadata=dict(body["metadata"], message=message),
+                )
+            )
+            return conversation not in turns.unfinished and holds_message(self._database, conversation, message)
+        finally:
+            turns.tracker_keys.pop(conversation, None)
+            turns.unfinished.discard(conversation)
 
     def get_metadata(self, request: Request) -> Optional[dict[str, Any]]:
         return None

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections import defaultdict
 from typing import Any
+from weakref import WeakValueDictionary
 
 from bot.conversation.asks import Ask
 from bot.engine.client import EngineClient
@@ -26,27 +26,38 @@ class Delivery:
         self.store = store
         self.engine = engine
         self.wait = wait
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def say(self, conversation: str, message: Message, answers: str | None) -> list[LoggedMessage]:
         """Log ``message``, have it answered, and return the reply. The same message again gives the same reply.
 
         Raises EngineAway when the reply is still outstanding (the words are safe), Conflict, NotFound.
         """
-        lock = self._locks[conversation]
-        try:
-            async with lock:
-                logged = await asyncio.to_thread(self.store.log, conversation, message, answers)
-                if not logged.answered:
-                    await self._answer_all(conversation, logged.id, self.wait)
-                return await asyncio.to_thread(self.store.reply, conversation, message.id)
-        finally:
-            if not lock.locked() and not lock._waiters:  # type: ignore[attr-defined]
-                self._locks.pop(conversation, None)
+        logged = await asyncio.to_thread(self.store.log, conversation, message, answers)
+        if not logged.answered:
+            await self._answer_in_turn(conversation, logged.id)
+        return await asyncio.to_thread(self.store.reply, conversation, message.id)
 
-    async def _answer_all(self, conversation: str, last: str, wait: float) -> None:
+    async def _answer_in_turn(self, conversation: str, id: str) -> None:
+        """Have the message answered when it is its turn, within the time that a call may wait. Raises EngineAway."""
+        deadline = asyncio.get_running_loop().time() + self.wait
+        lock = self._lock(conversation)
+        try:
+            async with asyncio.timeout_at(deadline):
+                await lock.acquire()
+        except TimeoutError:
+            raise EngineAway("Messages before this one are still waiting for their reply.") from None
+        try:
+            await self._answer_all(conversation, id, deadline)
+        finally:
+            lock.release()
+
+    def _lock(self, conversation: str) -> asyncio.Lock:
+        """Return the conversation's lock; it lives as long as somebody holds it or waits for it."""
+        return self._locks.setdefault(conversation, asyncio.Lock())
+
+    async def _answer_all(self, conversation: str, last: str, deadline: float) -> None:
         """Deliver the messages that want a reply, oldest first, up to ``last``."""
-        deadline = asyncio.get_running_loop().time() + wait
         for _, id in await asyncio.to_thread(self.store.unanswered, conversation):
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0:
@@ -76,7 +87,7 @@ class Delivery:
             await asyncio.sleep(_COURIER_PAUSE)
             try:
                 for conversation in dict.fromkeys(c for c, _ in await asyncio.to_thread(self.store.unanswered)):
-                    lock = self._locks[conversation]
+                    lock = self._lock(conversation)
                     if lock.locked():
                         continue
                     async with lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import warnings
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -31,6 +32,8 @@ class _NoTraceback(logging.Formatter):
 
 def set_up_quiet_logs(level: str = "INFO") -> None:
     """Send logs to standard error at ``level`` (never below INFO for Rasa, whose debug lines quote messages)."""
+    # Deprecations inside Rasa's own dependencies are nobody's business here; some of them turn warnings on again, so they go nowhere.
+    warnings.showwarning = lambda *_args, **_kwargs: None
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_NoTraceback("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()

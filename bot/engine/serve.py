@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-import warnings
 
 os.environ.update(RASA_TELEMETRY_ENABLED="false", TF_CPP_MIN_LOG_LEVEL="3", SQLALCHEMY_SILENCE_UBER_WARNING="1", CUDA_VISIBLE_DEVICES="")
-warnings.filterwarnings("ignore")
 
 from bot.engine.quiet_logs import set_up_quiet_logs  # noqa: E402  (before Rasa, which logs at import)
 

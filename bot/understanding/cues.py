@@ -1,4 +1,7 @@
-"""The cue lists (cues.yml): small, readable lists of words that tell what an answer is."""
+"""The cue lists (cues.yml): readable lists of words, by what they speak of, in both languages.
+
+They give the model a little of what anybody knows ("punch", "slap" and "clout" are alike), and explain what it decides.
+"""
 
 import functools
 import re
@@ -8,28 +11,90 @@ from typing import Optional
 from ruamel.yaml import YAML
 
 _FILE = Path(__file__).with_name("cues.yml")
+_WORD = re.compile(r"\w+(?:'\w+)*")
+#: How the first letters of a Welsh word change after other words: soft, nasal and spirant mutation together.
+_MUTATIONS = {
+    "ll": ("l",), "rh": ("r",), "c": ("g", "ch", "ngh"), "p": ("b", "ph", "mh"), "t": ("d", "th", "nh"), "g": ("", "ng"),
+    "b": ("f", "m"), "d": ("dd", "n"), "m": ("f",),
+}  # fmt: skip
+#: Two letters that are one in Welsh and don't mutate.
+_FIRM = ("ch", "dd", "ff", "th", "ph")
+#: A stem ("bruis*") has at least this many letters.
+_STEM = 3
+
+Span = tuple[int, int]
+
+
+class Words:
+    """The words of a text, lower case, with any number as 0, and where each stands."""
+
+    def __init__(self, text: str) -> None:
+        found = list(_WORD.finditer(plain(text)))
+        self.spans: list[Span] = [match.span() for match in found]
+        self.words = [re.sub(r"\d+", "0", match.group().lower()) for match in found]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+class _Lists:
+    """The lists by first word, so that a text is read once however many lists there are."""
+
+    def __init__(self, lists: dict[str, dict[str, list[str]]]) -> None:
+        self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self.stems: dict[str, list[str]] = {}
+        for name, by_language in lists.items():
+            for language in ("en", "cy"):
+                for phrase in by_language[language]:
+                    self._add(name, str(phrase), language == "cy")
+        for phrases in self.phrases.values():
+            phrases.sort(key=lambda phrase: -len(phrase[0]))
+
+    def _add(self, name: str, phrase: str, welsh: bool) -> None:
+        first, *rest = Words(phrase).words
+        for word in (first, *(_mutated(first) if welsh else ())):
+            if phrase.endswith("*"):
+                self.stems.setdefault(word, []).append(name)
+            else:
+                self.phrases.setdefault(word, []).append((tuple(rest), name))
+
+    def find(self, words: Words) -> dict[str, list[tuple[int, int]]]:
+        """Return, for each list, the first and last word (numbers) of what is found of it, in order and without overlap."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for i, word in enumerate(words.words):
+            here = [(i + len(rest), name) for rest, name in self.phrases.get(word, ()) if tuple(words.words[i + 1 : i + 1 + len(rest)]) == rest]
+            here += [(i, name) for n in range(_STEM, len(word) + 1) for name in self.stems.get(word[:n], ())]
+            for last, name in here:
+                if name not in found or found[name][-1][1] < i:
+                    found.setdefault(name, []).append((i, last))
+        return found
+
+
+def _mutated(word: str) -> list[str]:
+    """Return the mutated forms of a Welsh word. Short words are left: too many of them are other words when mutated."""
+    if len(word) < 4 or word.startswith(_FIRM):
+        return []
+    for letters in (word[:2], word[:1]):
+        if letters in _MUTATIONS:
+            return [changed + word[len(letters) :] for changed in _MUTATIONS[letters]]
+    return []
 
 
 @functools.cache
-def cue_patterns() -> dict[str, "re.Pattern[str]"]:
-    """Return a compiled pattern for each list in cues.yml, both languages together, longest phrase first."""
-    lists = YAML(typ="safe").load(_FILE.read_text(encoding="utf-8"))
-    patterns = {}
-    for name, by_language in lists.items():
-        phrases = sorted({str(p) for language in ("en", "cy") for p in by_language[language]}, key=len, reverse=True)
-        patterns[name] = re.compile(r"(?<![\w'])(?:" + "|".join(map(re.escape, phrases)) + r")(?![\w])", re.IGNORECASE)
-    return patterns
+def _lists() -> _Lists:
+    return _Lists(YAML(typ="safe").load(_FILE.read_text(encoding="utf-8")))
 
 
-def find_cues(text: str, name: str) -> list[str]:
-    """Return the words of ``text`` that stand in the list ``name``, as they stand in the text, in order."""
-    return [match.group() for match in cue_patterns()[name].finditer(plain(text))]
+def cues_in(words: Words) -> dict[str, list[tuple[int, int]]]:
+    """Return what each list finds in ``words``: runs of words as (first, last), in order."""
+    return _lists().find(words)
 
 
-def first_cue(text: str, name: str) -> Optional[tuple[int, int]]:
+def first_cue(text: str, name: str) -> Optional[Span]:
     """Return the span of the first word or phrase of ``text`` in the list ``name``, or None."""
-    match = cue_patterns()[name].search(plain(text))
-    return match.span() if match else None
+    words = Words(text)
+    found = cues_in(words).get(name)
+    return (words.spans[found[0][0]][0], words.spans[found[0][1]][1]) if found else None
 
 
 def plain(text: str) -> str:

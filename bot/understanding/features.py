@@ -1,14 +1,35 @@
-"""What the move model sees of an answer: its words, its letters, what was asked, who speaks, and the cues."""
+"""What the move model sees of an answer beside its words and letters: what was asked, who speaks, the cues, and the shape of the telling."""
 
 import re
 from dataclasses import dataclass, field
 from typing import Optional
 
-from bot.understanding.cues import cue_patterns, plain
+from bot.understanding.cues import Words, cues_in, plain
 
 _NAME_INSIDE = re.compile(r"(?<=[a-zâêîôûŵŷ,;] )[A-ZÂÊÎÔÛŴŶ][a-zâêîôûŵŷ]+")
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:i|i'm|i've|i'd|me|my|dw|dwi|fi|rwy|rwyf|wi|dwi'n|dw i)(?!\w)", re.IGNORECASE)
-_WORD = re.compile(r"\w+(?:'\w+)?")
+
+#: Lists of cues.yml that speak of danger, and those that take it back (long past, denied, idiom, somebody else's news, settled).
+DANGER = (
+    "injury", "violence", "threat", "sexual", "exploit", "coercion", "neglect", "self_harm", "emergency", "breakdown", "drink",
+)  # fmt: skip
+TAKEN_BACK = ("past", "denied", "idiom", "news", "settled")
+_WHO = ("kin", "child", "now", "speaker", "professional", "care_task", "friend")
+
+#: Where a word stands in several lists, the first of these names it in the shape of an answer.
+_SHAPE = (
+    *DANGER, "kin", "child", "professional", "friend", "speaker", "other_view", "ought", "service", "care_task", "catch_all", "feeling",
+    "helping", "ability", "hindrance", "place", "activity", "health", "work", "asking", "wish", "time", "nothing", "vague", "past", "denied",
+    "reason", "hollow",
+)  # fmt: skip
+_SMALL_WORDS = frozenset(
+    """
+    i me my you your he him his she her they them their we us our it its a an the and or but so if when then that this there here who what
+    where why how to of in on at for with from by as is are was were be been am do does did have has had will would can could not no never
+    than too only just back up down out off over again now y yr o ac yn dw dwi mae ma oedd bod fy dy ei eu ein fi ti fe fo hi ni chi nhw os
+    pan ond neu ar gan gyda efo wedi heb dim ddim na nac sy sydd 0
+    """.split()
+)
 
 
 @dataclass(frozen=True)
@@ -33,9 +54,9 @@ def normal(text: str) -> str:
 
 def context_features(text: str, ask: str, role: str, language: str) -> dict[str, float]:
     """Return the features beside the n-grams: context, length, cues, and what each is in the light of the question."""
-    words = _WORD.findall(plain(text))
+    words = Words(text)
     count = len(words)
-    length = "1" if count <= 1 else "3" if count <= 3 else "6" if count <= 6 else "12" if count <= 12 else "25" if count <= 25 else "long"
+    length = _length(count)
     features = {
         f"ask={ask}": 1.0,
         f"role={role}": 1.0,
@@ -47,16 +68,55 @@ def context_features(text: str, ask: str, role: str, language: str) -> dict[str,
         "name": min(len(_NAME_INSIDE.findall(text)), 3) / 2,
         "first_person": min(len(_FIRST_PERSON.findall(plain(text))), 4) / 3,
     }
-    covered = 0
-    for name, pattern in cue_patterns().items():
-        found = [m.group() for m in pattern.finditer(plain(text))]
-        if found:
-            features[f"cue={name}"] = 1.0
-            features[f"cue={name}&ask={ask}"] = 1.0
-            features[f"cue={name}&length={length}"] = 1.0
-            if name in ("catch_all", "service", "vague", "nothing"):
-                covered = sum(len(f.split()) for f in found)
-                features[f"share={name}"] = min(covered / max(count, 1), 1.0)
+    found = cues_in(words)
+    for name, runs in found.items():
+        features[f"cue={name}"] = 1.0
+        features[f"cue={name}&ask={ask}"] = 1.0
+        features[f"cue={name}&length={length}"] = 1.0
+        features[f"share={name}"] = sum(last - first + 1 for first, last in runs) / max(count, 1)
+        if len(runs) > 1:
+            features[f"twice={name}"] = 1.0
+    features.update(_danger_features(found))
     if count <= 4:
         features[f"whole={ask}:{normal(text).strip(' .,!?…')}"] = 2.0
     return features
+
+
+def _length(count: int) -> str:
+    for most in (1, 3, 6, 12, 25):
+        if count <= most:
+            return str(most)
+    return "long"
+
+
+def _danger_features(found: dict[str, list[tuple[int, int]]]) -> dict[str, float]:
+    """Danger is told by several things together: what was done, to whom, when; and by what takes it back."""
+    danger = [name for name in DANGER if name in found]
+    features = {"danger": min(len(danger), 4) / 2, "taken_back": min(sum(name in found for name in TAKEN_BACK), 3) / 2}
+    for name in danger:
+        features.update({f"{name}&{other}": 1.0 for other in (*TAKEN_BACK, *_WHO) if other in found})
+    return features
+
+
+def shape(text: str) -> str:
+    """Return the shape of ``text``: each word as its list, a small word, a name (N) or anything else (x).
+
+    "My sister says I should rest" is "^ my KIN OTHER_VIEW i OUGHT x $", however the sister is called and whatever she says.
+    """
+    words = Words(text)
+    found = cues_in(words)
+    list_of: dict[int, tuple[str, int]] = {}
+    for name in reversed(_SHAPE):
+        for first, last in found.get(name, ()):
+            list_of.update({i: (name.upper(), first) for i in range(first, last + 1)})
+    told = ["^"]
+    before = None
+    for i, word in enumerate(words.words):
+        if i in list_of:
+            if list_of[i] != before:
+                told.append(list_of[i][0])
+            before = list_of[i]
+            continue
+        before = None
+        told.append(word if word in _SMALL_WORDS else "N" if i and text[words.spans[i][0]].isupper() else "x")
+    return " ".join([*told, "$"])

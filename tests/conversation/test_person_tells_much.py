@@ -62,6 +62,6 @@ def test_a_story_for_another_question_goes_to_the_question_it_names(talk: Talk) 
     """Somebody types ahead: the words belong to the ask that they name, and the open question stays open."""
     day = talk.ask
     now = talk.answer_plainly().ask
-    reply = talk.say("Gwyn sleeps in the parlour now, in his mother's old bed by the piano.", answers=day["id"])
-    assert places_of(talk.record, "mother's old bed") == {"circumstances"}
+    reply = talk.say("I get up at six on Sundays as well, to light the fire before chapel at ten.", answers=day["id"])
+    assert "circumstances" in places_of(talk.record, "light the fire")
     assert reply.ask["id"] == now["id"]

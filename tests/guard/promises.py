@@ -4,10 +4,10 @@ import ast
 import functools
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
-import pytest
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,22 +29,31 @@ def read_yaml(path: Path) -> Any:
     return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
 
 
-@functools.cache
-def tracked_files() -> tuple[Path, ...]:
-    """Return every file that git tracks and that is there. Skips the test outside a git checkout."""
-    try:
-        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
-    except (OSError, subprocess.CalledProcessError):
-        pytest.skip("not a git checkout")
-    return tuple(path for name in listed.decode().split("\0") if name and (path := ROOT / name).is_file())
+def tracked_files(folder: str | None = None) -> list[Path]:
+    """Return every file that git tracks and that is there, of one folder at the top when it is given; nothing without git."""
+    return [path for path in _all_tracked() if folder is None or folder == top_folder(path)]
 
 
-def tracked_texts() -> Iterator[tuple[Path, str]]:
-    """Yield (path from the root, text) of every tracked file that is text."""
-    for path in tracked_files():
+def tracked_texts(folder: str) -> Iterator[tuple[Path, str]]:
+    """Yield (path from the root, text) of the tracked files in ``folder`` that are text."""
+    for path in tracked_files(folder):
         content = path.read_bytes()
         if b"\0" not in content[:8000]:
             yield path.relative_to(ROOT), content.decode("utf-8", "replace")
+
+
+@functools.cache
+def _all_tracked() -> tuple[Path, ...]:
+    try:
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        return ()
+    return tuple(path for name in listed.decode().split("\0") if name and (path := ROOT / name).is_file())
+
+
+def top_folder(path: Path) -> str:
+    """Return the folder at the top of the repository that holds ``path``, "" for a file beside the folders."""
+    return "" if path.parent == ROOT else path.relative_to(ROOT).parts[0]
 
 
 def modules_of(package: str) -> list[str]:

@@ -1,8 +1,9 @@
 """Whatever the program can say, it has words for: every question, follow-up, command and concern, for everybody it may talk to."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
-from typing import Any, Iterator
+from typing import Any
 
 import pytest
 from promises import LANGUAGES, ROLES, SUBJECTS, placeholders
@@ -80,18 +81,27 @@ def questions(person: tuple, opening: Ask, way: str) -> Iterator[tuple[str, Stat
             if kept or opening.element != "need_why":  # that one is asked of a need that was told
                 yield f"with {kept}", a_state(person, kept, open_ask=numbered(opening))
     elif way == "again":
-        for other in (*LANGUAGES, "rephrase", "unclear"):
-            before = ("What was asked before?", other if other in LANGUAGES else person[1])
-            changed = {"rephrase": other == "rephrase", "unclear": {"a1"} if other == "unclear" else set()}
-            yield other, a_state(person, told, asks={"a1": put}, open_ask=put, wordings={"a1": before}, **changed)
+        yield from put_again(person, told, {"a1": put})
     elif way == "check":
-        yield "told earlier", a_state(person, told, open_ask=numbered(opening, kind="check", quote=QUOTE.id))
+        check = numbered(opening, kind="check", quote=QUOTE.id)
+        yield "told earlier", a_state(person, told, open_ask=check)
+        yield from put_again(person, told, {"a1": replace(check, id="a1", root="a1", about=WORDS.text)})
     else:
-        about = None if way == "nudge" else WORDS.text
-        first = replace(put, id="a2", kind="so_what", about=WORDS.text)
-        for asks in ({"a1": put}, {"a1": put, "a2": first}):
-            ask = numbered(opening, kind=way, root="a1", about=about)
-            yield f"follow-up {len(asks)}", a_state(person, told, asks=asks, open_ask=ask)
+        follow_up = numbered(opening, kind=way, root="a1", about=None if way == "nudge" else WORDS.text)
+        first, second = replace(follow_up, id="a2"), replace(follow_up, id="a3")
+        yield "first", a_state(person, told, asks={"a1": put}, open_ask=follow_up)
+        yield from put_again(person, told, {"a1": put, "a2": first})
+        yield "second", a_state(person, told, asks={"a1": put, "a2": first}, open_ask=follow_up)
+        yield from put_again(person, told, {"a1": put, "a2": first, "a3": second})
+
+
+def put_again(person: tuple, told: tuple[str, ...], asks: dict[str, Ask]) -> Iterator[tuple[str, State]]:
+    """Yield the states in which the last of ``asks`` is put again: in each language, in other words, after an unclear reply."""
+    last = list(asks)[-1]
+    for why in (*LANGUAGES, "rephrase", "unclear"):
+        before = (f"What about {WORDS.text}?", why if why in LANGUAGES else person[1])
+        changed = {"rephrase": why == "rephrase", "unclear": {last} if why == "unclear" else set()}
+        yield f"{last} again ({why})", a_state(person, told, asks=dict(asks), open_ask=asks[last], wordings={last: before}, **changed)
 
 
 def said_by(what: str, step: Step, faults: list[str]) -> None:
@@ -123,10 +133,15 @@ def what_is_wrong(what: str, state: State) -> list[str]:
     return faults
 
 
-EVERY = [(opening, way) for opening in OPENINGS for way in ways(opening)]
+_NO_NUDGE = pytest.mark.xfail(strict=True, reason="data/responses has no utter_nudge_need_why: a practitioner's nudge there is a KeyError")
+EVERY = [
+    pytest.param(opening, way, id=f"{opening.slot}-{way}", marks=_NO_NUDGE if (opening.element, way) == ("need_why", "nudge") else ())
+    for opening in OPENINGS
+    for way in ways(opening)
+]
 
 
-@pytest.mark.parametrize(("opening", "way"), EVERY, ids=[f"{o.element}-{o.topic or ''}-{way}" for o, way in EVERY])
+@pytest.mark.parametrize(("opening", "way"), EVERY)
 def test_every_question(opening: Ask, way: str):
     faults = [
         fault

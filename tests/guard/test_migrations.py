@@ -17,7 +17,8 @@ def test_migrations_form_one_line():
     assert len(SCRIPTS.get_bases()) == 1, "One migration is the first: give the others a down_revision."
     assert len(SCRIPTS.get_heads()) == 1, "Two migrations follow on the same one: set the down_revision of the later one to the other."
     line = list(SCRIPTS.walk_revisions())
-    assert not [script for script in line if script.is_merge_point or script.is_branch_point], "Migrations do not fork: put them in one line."
+    forks = [script for script in line if script.is_merge_point or script.is_branch_point]
+    assert not forks, "Migrations do not fork: put them in one line."
     files = {path for path in Path(SCRIPTS.versions).glob("*.py") if path.stem != "__init__"}
     assert len(files) == len(line), "A file in bot/store/migrations/versions is not part of the line."
 

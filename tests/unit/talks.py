@@ -14,7 +14,7 @@ from typing import Any, Optional, Union
 from bot.conversation import answers
 from bot.conversation.agenda import coverage
 from bot.conversation.asking import put_next
-from bot.conversation.asks import Ask
+from bot.conversation.asks import CLOSING, Ask
 from bot.conversation.commands import METHODS, Commands
 from bot.conversation.concerns import show_help
 from bot.conversation.opening import introduce
@@ -216,9 +216,9 @@ class Talk:
         return [ask for ask in found if ask.kind in ("open", "check")] if new_only else found
 
     def asks_before_the_end(self) -> int:
-        """How many different asks stand before the first ``anything_else``, or in all while it has not been put."""
+        """How many different asks stand before the close, or in all while the talk has not come to it."""
         elements = [ask.element for ask in self.asks()]
-        return elements.index("anything_else") if "anything_else" in elements else len(elements)
+        return next((n for n, element in enumerate(elements) if element in CLOSING), len(elements))
 
     def status(self, element: str, *, outcome: Optional[int] = None, topic: Optional[str] = None) -> str:
         """How far a question has come, as the progress of the API says it."""

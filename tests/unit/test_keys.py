@@ -30,7 +30,7 @@ def test_the_same_words_are_sealed_differently_each_time():
 
 
 def test_sealed_words_hold_no_words():
-    assert "the choir".encode() not in DataKey.new().seal("the choir", "entry 1")
+    assert b"the choir" not in DataKey.new().seal("the choir", "entry 1")
 
 
 def test_words_do_not_open_in_another_place():

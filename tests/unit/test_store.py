@@ -1,9 +1,10 @@
 """The store: words first and once, in nobody's sight, and gone without a trace when erased."""
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import text

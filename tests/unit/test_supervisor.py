@@ -4,8 +4,8 @@ import collections
 import errno
 import shutil
 import socket
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator
 
 import pytest
 
