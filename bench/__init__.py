@@ -1,1 +1,1 @@
-"""Measuring Sgwrs from outside, over its HTTP API: simulated people, one very long talk, and requests that are not as they should be."""
+"""Measuring Sgwrs from outside: simulated people, one very long talk, requests that are not as they should be."""

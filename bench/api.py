@@ -3,6 +3,7 @@
 import time
 import uuid
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any, Optional
 
 import httpx
@@ -11,20 +12,20 @@ import httpx
 _PATIENCE = 15.0
 
 
-class Reply:
-    """What came back for one message: the assistant's messages, the state, the status code and the milliseconds it took."""
+Messages = list[dict[str, Any]]
 
-    def __init__(
-        self, status: int, messages: list[dict[str, Any]], state: str, milliseconds: float, late: bool = False
-    ) -> None:
-        self.status = status
-        self.messages = messages
-        self.state = state
-        self.milliseconds = milliseconds
-        self.late = late
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back for one message: the status code, the messages, the state and the milliseconds it took."""
+
+    status: int
+    messages: Messages
+    state: str
+    milliseconds: float
 
     @property
-    def asks(self) -> list[dict[str, Any]]:
+    def asks(self) -> Messages:
         """The messages of the reply that carry an ask."""
         return [message for message in self.messages if message.get("ask")]
 
@@ -68,7 +69,7 @@ class Api:
         response = self._call("GET", f"/conversations/{self.id}/record")
         return response.json() if response.status_code == 200 else {}
 
-    def messages(self, after: int = 0) -> list[dict[str, Any]]:
+    def messages(self, after: int = 0) -> Messages:
         """Return all messages after this sequence number."""
         response = self._call("GET", f"/conversations/{self.id}/messages", params={"after": after})
         return response.json()["messages"] if response.status_code == 200 else []
@@ -87,18 +88,14 @@ class Api:
         body = response.json() if response.status_code == 200 else {"messages": [], "state": "failed"}
         return self._reply(response.status_code, body["messages"], body["state"], started)
 
-    def _call(
-        self, method: str, path: str, body: Any = None, params: Optional[dict[str, Any]] = None
-    ) -> httpx.Response:
+    def _call(self, method: str, path: str, body: Any = None, params: Any = None) -> httpx.Response:
         response = self.client.request(method, path, json=body, params=params)
         self.statuses[response.status_code] += 1
         return response
 
-    def _reply(
-        self, status: int, messages: list[dict[str, Any]], state: str, started: float, late: bool = False
-    ) -> Reply:
+    def _reply(self, status: int, messages: Messages, state: str, started: float) -> Reply:
         self.seen = max([self.seen] + [message["seq"] for message in messages])
-        return Reply(status, messages, state, (time.perf_counter() - started) * 1000, late)
+        return Reply(status, messages, state, (time.perf_counter() - started) * 1000)
 
     def _wait(self, started: float) -> Reply:
         while time.perf_counter() - started < _PATIENCE:
@@ -106,5 +103,5 @@ class Api:
             said = [message for message in self.messages(self.seen) if message["from"] == "assistant"]
             if said:
                 state = self._call("GET", f"/conversations/{self.id}").json()["state"]
-                return self._reply(202, said, state, started, late=True)
-        return self._reply(202, [], "waiting", started, late=True)
+                return self._reply(202, said, state, started)
+        return self._reply(202, [], "waiting", started)

@@ -151,7 +151,7 @@ def _who() -> Iterator[Case]:
         return Case(f"who: {name}", "POST", path, expected, body, token=token)
 
     yield say("no token", 401, token=None)
-    yield say("an empty token", 401, token="Bearer ")
+    yield say("an empty token", 401, token="Bearer")
     yield say("another scheme", 401, token="Basic c2d3cnM6c2d3cnM=")
     yield say("a token that does not exist", 401, 404, token="Bearer " + "x" * 43)
     yield say("a token of 4,000 characters", 401, 404, token="Bearer " + "x" * 4000)
@@ -171,13 +171,11 @@ def _elsewhere() -> Iterator[Case]:
     yield Case("messages: after is negative", "GET", _MESSAGES + "?after=-1", (422,), token="own")
     yield Case("messages: after is a word", "GET", _MESSAGES + "?after=first", (422,), token="own")
     yield Case("messages: after is beyond all numbers", "GET", _MESSAGES + "?after=" + "9" * 30, (422,), token="own")
-    yield Case(
-        "language: one there is not", "PATCH", "/conversations/{id}", (422,), _bytes({"language": "fr"}), token="own"
-    )
+    french = _bytes({"language": "fr"})
+    yield Case("language: one there is not", "PATCH", "/conversations/{id}", (422,), french, token="own")
     yield Case("language: no body", "PATCH", "/conversations/{id}", (400, 422), b"", token="own")
-    yield Case(
-        "consent: keep is a word", "PUT", "/conversations/{id}/consent", (422,), _bytes({"keep": "yes"}), token="own"
-    )
+    consent = "/conversations/{id}/consent"
+    yield Case("consent: keep is a word", "PUT", consent, (422,), _bytes({"keep": "yes"}), token="own")
     yield Case(
         "consent: limits with NUL",
         "PUT",
@@ -191,4 +189,4 @@ def _elsewhere() -> Iterator[Case]:
 
 
 def _bytes(body: Any) -> bytes:
-    return body if isinstance(body, bytes) else json.dumps(body).encode()
+    return body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()

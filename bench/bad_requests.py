@@ -2,15 +2,17 @@
 
     python -m bench.bad_requests --base-url http://127.0.0.1:8000
 
-Each answer must be ``application/problem+json`` with a title and repeat nothing personal. Exit status 1 when one is not.
+Each answer must be ``application/problem+json`` with a title, and repeat nothing personal. Exit status 1 when one
+is not.
 """
 
 import argparse
 import json
 import sys
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Sequence
+from typing import Any
 
 import httpx
 
@@ -83,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 rows.append([case.name, " or ".join(map(str, case.expected)), status, "; ".join(wrong)])
             after = talks.say("own", "Still here.")
             wrong = [] if after.status_code == 200 else ["STATUS"]
-            rows.append(["a good message after all that", "200", str(after.status_code), *wrong or [""]])
+            rows.append(["a good message after all that", "200", str(after.status_code), "; ".join(wrong)])
             missed += bool(wrong)
     except httpx.HTTPError as wrong_there:
         print(f"Sgwrs did not answer at {given.base_url}: {wrong_there!r}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""What the benches measure of a talk: each function looks at one talk and returns what it found, so that it can be looked at.
+"""What is measured of a talk: each function looks at one talk and returns what it found, so that it can be looked at.
 
 What is said here of "belongs" follows API.md ("Where an answer goes"), of "due" MOVES.md.
 """
@@ -20,7 +20,7 @@ Found = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class Stand:
-    """A planted fact that was said, and where it stands in the record. ``right``: a slot where it belongs is among them."""
+    """A planted fact that was said, and where it stands. ``right``: a slot where it belongs is among them."""
 
     fact: Fact
     slots: tuple[str, ...]
@@ -67,22 +67,19 @@ def repeated_questions(talk: Talk) -> Found:
 def about_not_in_question(talk: Talk) -> Found:
     """Asks whose ``about`` does not stand word for word in the question, or is nothing that the person said."""
     said = [turn.said.text for turn in talk.turns]
-    return [
-        {**_shown(message), "about": about}
-        for message in talk.questions
-        if (about := message["ask"].get("about"))
-        and (about not in message["text"] or not any(about in text for text in said))
-    ]
+    found = []
+    for message in talk.questions:
+        about = message["ask"].get("about")
+        if about and (about not in message["text"] or not any(about in text for text in said)):
+            found.append({**_shown(message), "about": about})
+    return found
 
 
 def about_missing(talk: Talk) -> Found:
     """Follow-ups that take up nothing that the person said."""
     kinds = ("so_what", "why", "own_view", "context")
-    return [
-        _shown(message)
-        for message in talk.questions
-        if message["ask"]["kind"] in kinds and not message["ask"].get("about")
-    ]
+    due = [message for message in talk.questions if message["ask"]["kind"] in kinds]
+    return [_shown(message) for message in due if not message["ask"].get("about")]
 
 
 def asks_before_the_end(talk: Talk) -> int:
@@ -116,9 +113,8 @@ def standing(talk: Talk) -> list[Stand]:
     for turn in talk.turns:
         for fact, start, end in _facts_in(talk, turn) if turn.said.why in ("planned", "repeated") else []:
             slots = stands.setdefault(fact.id, set())
-            slots.update(
-                q.slot for q in quotes if q.message == turn.message and 2 * _overlap(q, start, end) >= end - start
-            )
+            of_this = [quote for quote in quotes if quote.message == turn.message]
+            slots.update(quote.slot for quote in of_this if 2 * _overlap(quote, start, end) >= end - start)
     return [Stand(talk.person.facts[name], tuple(sorted(slots))) for name, slots in stands.items()]
 
 
@@ -148,7 +144,7 @@ def standing_twice(talk: Talk) -> Found:
 
 
 def followed_up(talk: Talk) -> tuple[Found, Found]:
-    """Return (answers with a follow-up due, particular answers), each with the kind of follow-up that was put (None: none)."""
+    """Return (answers with a follow-up due, particular answers), each with the kind that was put (None: none)."""
     due: Found = []
     particular: Found = []
     for turn in talk.turns:
@@ -167,7 +163,7 @@ def followed_up(talk: Talk) -> tuple[Found, Found]:
 
 
 def asked_again(talk: Talk) -> Found:
-    """Questions about what the person had told already. One that comes again because the talk stopped in between is not among them."""
+    """Questions about what the person had told already; not those that come again because the talk stopped."""
     found = []
     answered: set[str] = set()
     for turn in talk.turns:

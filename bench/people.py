@@ -2,8 +2,8 @@
 
     python -m bench.people --base-url http://127.0.0.1:8000 [--only NAME] [--transcript FOLDER] [--check]
 
-Prints a table of the people, one of the figures, the lists behind them, and a JSON summary. ``--check`` makes a missed figure the exit
-status 1. It starts nothing: ``python -m bench.with_server bench/people.py`` does.
+Prints a table of the people, one of the figures, the lists behind them, and a JSON summary. ``--check`` makes a missed
+figure the exit status 1. It starts nothing: ``python -m bench.with_server bench/people.py`` does.
 """
 
 import argparse
@@ -85,18 +85,12 @@ def _summary(talks: Sequence[Talk], found: Sequence[report.Figure], lists: repor
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="people", description="Hold talks with the simulated people, and measure how they went."
-    )
+    parser = argparse.ArgumentParser(prog="people", description="Hold talks with simulated people, and measure.")
     parser.add_argument("--base-url", default="http://127.0.0.1:8000", help="where Sgwrs runs")
     parser.add_argument("--only", metavar="NAME", help="one person, by the name of the file")
-    parser.add_argument(
-        "--transcript", metavar="FOLDER", type=_outside, help="write each talk as text into this folder"
-    )
+    parser.add_argument("--transcript", metavar="FOLDER", type=_outside, help="write each talk as text into this")
     parser.add_argument("--check", action="store_true", help="exit status 1 when a figure is missed")
-    parser.add_argument(
-        "--self-check", action="store_true", help="only look whether the people's files are as they should be"
-    )
+    parser.add_argument("--self-check", action="store_true", help="only look whether the people's files are in order")
     return parser.parse_args(arguments)
 
 

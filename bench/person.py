@@ -1,9 +1,10 @@
 """The simulated people: who they are, what they would say to which question, and the facts planted in what they say.
 
-One file in ``bench/people`` for each person. ``facts`` are fragments of their answers, each with the slots of the record where it
-belongs; ``answers`` are used in order, by element, topic and kind of the question. ``due`` says what an answer calls for (MOVES.md):
-``so_what``, ``why``, ``own_view``, ``context`` or ``nudge``; null, when it is particular and must not be probed; ``either``, when both
-would do. ``tells`` names the elements (``barrier``, ``caring_role.does``) that an answer has answered beside the one asked.
+One file in ``bench/people`` for each person. ``facts`` are fragments of their answers, each with the slots of the
+record where it belongs; ``answers`` are used in order, by element, topic and kind of the question. ``due`` says what an
+answer calls for (MOVES.md): ``so_what``, ``why``, ``own_view``, ``context`` or ``nudge``; null, when it is particular
+and must not be probed; ``either``, when both would do. ``tells`` names the elements (``barrier``, ``caring_role.does``)
+that an answer has answered beside the one asked.
 """
 
 from collections.abc import Iterator
@@ -58,7 +59,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Person:
-    """One simulated person. ``begin_in``: the language the talk is begun in; None, when the first question asks for it."""
+    """One simulated person. ``begin_in``: the language the talk is begun in; None: the first question asks for it."""
 
     name: str
     role: str
@@ -89,10 +90,7 @@ def load_person(path: Path) -> Person:
     """Return the person described in ``path``. Raises ValueError, naming the file, when it is not as it should be."""
     data = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
     try:
-        facts = {
-            item["id"]: Fact(item["id"], item["text"], frozenset(canonical(slot) for slot in item["slots"]))
-            for item in data["facts"]
-        }
+        facts = {item["id"]: _fact(item) for item in data["facts"]}
         return Person(
             name=path.stem,
             role=data["role"],
@@ -105,6 +103,10 @@ def load_person(path: Path) -> Person:
         )
     except (KeyError, TypeError, ValueError) as wrong:
         raise ValueError(f"{path.name}: {wrong!r}") from wrong
+
+
+def _fact(item: dict[str, Any]) -> Fact:
+    return Fact(item["id"], item["text"], frozenset(canonical(slot) for slot in item["slots"]))
 
 
 def _answers(data: dict[str, Any]) -> Iterator[tuple[Key, list[Answer]]]:
@@ -129,7 +131,7 @@ def _answer(item: dict[str, Any]) -> Answer:
 
 
 def problems(person: Person) -> list[str]:
-    """Return what is wrong with a person's file: a fact that nobody says, a due kind that does not exist, and the like."""
+    """Return what is wrong with a person's file: a fact that nobody says, a due kind that there is not, and so on."""
     found = []
     if person.role not in ROLES or person.language not in ("en", "cy") or person.begin_in not in ("en", "cy", None):
         found.append("role or language is not one there is")

@@ -80,7 +80,7 @@ def figures(talks: Sequence[Talk]) -> tuple[list[Figure], Lists]:
         _share("particular answers probed, %", [bool(i["put"]) for i in particular], at_most=10),
         _count("asked again", lists),
         _count("same question put again", lists),
-        _count("taken for danger", lists),
+        _share("ordinary answers taken for danger, %", _alarmed(talks)),
         _count("small words kept", lists),
         _time("median turn, ms", times, 0.5, at_most=150),
         _time("95th percentile turn, ms", times, 0.95),
@@ -124,13 +124,18 @@ def table(rows: Sequence[Sequence[str]]) -> str:
 
 def figures_table(found: Sequence[Figure]) -> str:
     """Return the figures as text in columns, marked where one is missed."""
-    return table(
-        [["figure", "value", "wanted", ""]] + [[f.name, f.shown, f.wanted, "MISSED" if f.missed else ""] for f in found]
-    )
+    rows = [[figure.name, figure.shown, figure.wanted, "MISSED" if figure.missed else ""] for figure in found]
+    return table([["figure", "value", "wanted", ""], *rows])
 
 
 def _collect(talks: Sequence[Talk], find: Callable[[Talk], list[dict[str, Any]]]) -> list[dict[str, Any]]:
     return [{"who": talk.person.name, **item} for talk in talks for item in find(talk)]
+
+
+def _alarmed(talks: Sequence[Talk]) -> list[bool]:
+    """For every answer of all talks, whether it was taken for danger."""
+    answers = [turn for talk in talks for turn in talk.turns if turn.said.why != "go_on"]
+    return [turn.reply.state == "concern" for turn in answers]
 
 
 def _not_followed_up(talk: Talk) -> list[dict[str, Any]]:
@@ -157,9 +162,7 @@ def _strangers(talk: Talk) -> list[dict[str, Any]]:
     return [{"stands in": quote.path, "text": quote.text} for quote, belongs in measure.belonging(talk) if not belongs]
 
 
-def _share(
-    name: str, held: Sequence[bool], at_least: Optional[float] = None, at_most: Optional[float] = None
-) -> Figure:
+def _share(name: str, held: Sequence[bool], at_least: float | None = None, at_most: float | None = None) -> Figure:
     if not held:
         return Figure(name, None, "-", at_least, at_most)
     value = round(100 * sum(held) / len(held), 1)

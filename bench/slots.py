@@ -1,8 +1,8 @@
 """Where words stand in a record, and where they belong.
 
-A slot is named by its path in the record (API.md) without numbers: ``outcomes.so_what``. What gets in the way, helps, is at stake, is
-asked for or preferred is the same thing whether it hangs on an outcome, on a need or on nothing yet, so these are named
-without that: ``strengths.self``.
+A slot is named by its path in the record (API.md) without numbers: ``outcomes.so_what``. What gets in the way, helps,
+is at stake, is asked for or preferred is the same thing whether it hangs on an outcome, on a need or on nothing yet, so
+these are named without that: ``strengths.self``.
 """
 
 import re
@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Optional
 
-_LINKED = re.compile(
-    r"^(?:outcomes|needs|unlinked)\.(barriers|risks|strengths\.(?:self|others|community)|preferences|requests)$"
-)
+_PARTS = r"barriers|risks|strengths\.(?:self|others|community)|preferences|requests"
+_LINKED = re.compile(rf"^(?:outcomes|needs|unlinked)\.({_PARTS})$")
 _TOPIC_SLOTS = {
     "does": "caring.does",
     "able_now": "caring.able.now",
@@ -59,7 +58,7 @@ class Placed:
 
 
 def canonical(path: str) -> str:
-    """Return the name of a slot: no numbers, and one name for what may hang on an outcome, on a need or on nothing yet."""
+    """Return the name of a slot: no numbers, and one name for what may hang on an outcome, a need or nothing yet."""
     bare = re.sub(r"\[\d+\]", "", path)
     linked = _LINKED.match(bare)
     return linked.group(1) if linked else bare
@@ -67,10 +66,8 @@ def canonical(path: str) -> str:
 
 def placed_quotes(record: dict[str, Any]) -> list[Placed]:
     """Return every quote of ``record`` with where it stands, concerns too."""
-    return [
-        Placed(canonical(path), path, quote["message"], quote["start"], quote["end"], quote["text"])
-        for path, quote in _quotes(record, "")
-    ]
+    found = _quotes(record, "")
+    return [Placed(canonical(path), path, q["message"], q["start"], q["end"], q["text"]) for path, q in found]
 
 
 def _quotes(node: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:

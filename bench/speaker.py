@@ -29,10 +29,10 @@ _SLOTS_CHECKED = {
 
 @dataclass(frozen=True)
 class Said:
-    """What the person says. ``answer``: the planned answer behind it; None for small words, and ``why`` says of what sort.
+    """What the person says. ``answer``: the planned answer behind it; None for small words: ``why`` says of what sort.
 
-    ``why`` is ``planned``, ``ending`` (nothing more to tell), ``probed`` (followed up without need), ``asked_again``, ``check``,
-    ``repeated`` (the question came again), ``given_up`` or ``go_on``.
+    ``why`` is ``planned``, ``ending`` (nothing more to tell), ``probed`` (followed up without need), ``asked_again``,
+    ``check``, ``repeated`` (the question came again), ``given_up`` or ``go_on``.
     """
 
     text: str
@@ -52,7 +52,7 @@ class Speaker:
         self.kept_back: dict[tuple[str, Optional[str]], Answer] = {}
         self.told: set[str] = set()
         self.answered: set[tuple[Any, ...]] = set()
-        self.times_asked: Counter[str] = Counter()
+        self.sent_to: dict[str, list[str]] = {}
         self.turned: Counter[int] = Counter()
         self.last: Optional[Said] = None
         self.times_put = 0
@@ -62,7 +62,7 @@ class Speaker:
         """Return what the person says to ``ask``; ``put_again``: it is the one that was just answered."""
         said = self._again(ask, self.last) if put_again and self.last else self._to(ask)
         self.times_put = self.times_put + 1 if put_again else 0
-        self.times_asked[ask["id"]] += 1
+        self.sent_to.setdefault(ask["id"], []).append(said.text)
         self.last = said
         self.sent.append(said.text)
         if said.answer:
@@ -77,7 +77,7 @@ class Speaker:
         return Said(words, why="go_on")
 
     def _again(self, ask: dict[str, Any], last: Said) -> Said:
-        """The question came again. After a command that was to be expected; else the person says it again, then gives up on it."""
+        """The question came again: after a command, as it should; else the person says it again, then gives up."""
         was_command = bool(last.answer and last.answer.command)
         if was_command or ask["element"] in _SAID_DIFFERENTLY:
             planned = self._next(_key(ask, ask["kind"]))
@@ -96,7 +96,9 @@ class Speaker:
             return Said(planned.text, planned) if planned else Said(self._turn("probed"), why="probed")
         if kind == "check":
             return self._check(ask)
-        if self._is_told(ask):
+        if self.sent_to.get(ask["id"]) and element in _SAID_DIFFERENTLY:
+            return self._more_plainly(ask)
+        if self.sent_to.get(ask["id"]) or self._is_told(ask):
             return self._as_i_said(ask)
         self.answered.add(_subject(ask))
         planned = self._next(_key(ask, "open"))
@@ -112,9 +114,17 @@ class Speaker:
             return True
         return element not in _MAY_COME_AGAIN and _subject(ask) in self.answered
 
+    def _more_plainly(self, ask: dict[str, Any]) -> Said:
+        """A plain question came back after the talk had stopped: the next planned answer, or the same once more."""
+        planned = self._next(_key(ask, "open"))
+        if planned:
+            return Said(planned.text, planned)
+        sent = self.sent_to[ask["id"]]
+        return Said(sent[0], why="repeated") if len(sent) == 1 else Said(self.words["put_again"], why="given_up")
+
     def _as_i_said(self, ask: dict[str, Any]) -> Said:
-        """Asked what has been told: the person says the fact again in short, or that it was said; the third time, leaves it."""
-        times = self.times_asked[ask["id"]]
+        """Asked what has been told: the person says it again in short, then that it was said, then leaves it."""
+        times = len(self.sent_to.get(ask["id"], []))
         if times:
             again = Said(self._turn("asked_again"), why="asked_again")
             return again if times == 1 else Said(self.words["put_again"], why="given_up")

@@ -11,6 +11,8 @@ from bench.slots import placed_quotes
 from bench.speaker import Said, Speaker
 
 MOST_TURNS = 60
+#: States in which the talk waits for the person to say that it goes on.
+_WAITS = ("paused", "concern")
 
 
 @dataclass
@@ -55,7 +57,7 @@ class Talk:
 
 
 def hold_talk(person: Person, base_url: str, most_turns: int = MOST_TURNS) -> Talk:
-    """Hold the talk that ``person`` would have, to its end or ``most_turns``. Raises httpx errors when the server is not there."""
+    """Hold the talk that ``person`` would have, to its end or ``most_turns``. Raises httpx.HTTPError."""
     api = Api(base_url)
     try:
         first = api.begin(person.role, person.begin_in)
@@ -63,16 +65,15 @@ def hold_talk(person: Person, base_url: str, most_turns: int = MOST_TURNS) -> Ta
         speaker = Speaker(person)
         asked, question = _asked(first, None, "")
         state, put_again = first.state, False
-        while state in ("open", "paused", "concern") and len(talk.turns) < most_turns and (asked or state != "open"):
-            if asked and state == "open":
-                said = speaker.answer(asked, put_again)
-            else:
-                said = speaker.go_on(_buttons(talk.replies[-1]))
+        while state in ("open", *_WAITS) and len(talk.turns) < most_turns and (asked or state in _WAITS):
+            waits = state in _WAITS
+            buttons = [button for message in talk.replies[-1].messages for button in message.get("buttons", [])]
+            said = speaker.answer(asked, put_again) if asked and not waits else speaker.go_on(buttons)
             message, reply = api.say(said.text)
-            talk.turns.append(Turn(asked if state == "open" else None, question, said, message, reply))
-            before, waited = asked, state != "open"
+            talk.turns.append(Turn(None if waits else asked, question, said, message, reply))
+            before = asked
             asked, question = _asked(reply, asked, question)
-            put_again = bool(not waited and before and asked and asked["id"] == before["id"])
+            put_again = bool(not waits and before and asked and asked["id"] == before["id"])
             state = reply.state
         talk.record, talk.messages, talk.statuses = api.record(), api.messages(), api.statuses
         return talk
@@ -80,15 +81,11 @@ def hold_talk(person: Person, base_url: str, most_turns: int = MOST_TURNS) -> Ta
         api.close()
 
 
-def _buttons(reply: Reply) -> list[dict[str, Any]]:
-    return [button for message in reply.messages for button in message.get("buttons", [])]
-
-
 def _asked(reply: Reply, before: Optional[dict[str, Any]], question: str) -> tuple[Optional[dict[str, Any]], str]:
     """Return the ask that is open after ``reply`` and its question; the one from before while the talk waits."""
     if reply.asks:
         return reply.asks[-1]["ask"], reply.asks[-1]["text"]
-    return (before, question) if reply.state in ("paused", "concern") else (None, "")
+    return (before, question) if reply.state in _WAITS else (None, "")
 
 
 def write_transcript(talk: Talk, folder: Path) -> None:

@@ -19,9 +19,10 @@ from scipy.sparse.csgraph import connected_components
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import StratifiedGroupKFold
 
+from bot.understanding.elements import ELEMENT_THRESHOLD
 from bot.understanding.features import Example, normal
 from bot.understanding.language import detect_language
-from bot.understanding.move_model import ELEMENT_THRESHOLD, MoveModel, Understanding
+from bot.understanding.move_model import MoveModel, Understanding
 from bot.understanding.moves import intent_to_move
 from bot.understanding.sentences import sentence_spans
 from bot.understanding.shortcuts import shortcut

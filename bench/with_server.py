@@ -2,8 +2,8 @@
 
     python -m bench.with_server SCRIPT [ARGUMENTS …]
 
-Starts Sgwrs on free ports with its data in a temporary folder, waits until it is ready, runs SCRIPT with ``--base-url``, stops the copy and
-removes the folder. Its exit status is the script's; 3, when the copy did not come up.
+Starts Sgwrs on free ports with its data in a temporary folder, waits until it is ready, runs SCRIPT with
+``--base-url``, stops the copy and removes the folder. Its exit status is the script's; 3: the copy did not come up.
 """
 
 import os

@@ -77,12 +77,15 @@ def load_settings(environment: Optional[Mapping[str, str]] = None) -> Settings:
     staff = text("STAFF", "loopback")
     if staff not in ("loopback", "none"):
         raise BadSetting("SGWRS_STAFF takes loopback (staff roles from this machine without a token) or none.")
+    port, engine_port = _port("SGWRS_PORT", text("PORT", "8000")), _port("SGWRS_ENGINE_PORT", text("ENGINE_PORT", "5005"))
+    if port == engine_port:
+        raise BadSetting("SGWRS_PORT and SGWRS_ENGINE_PORT must be two different ports.")
     return Settings(
-        port=_port("SGWRS_PORT", text("PORT", "8000")),
-        engine_port=_port("SGWRS_ENGINE_PORT", text("ENGINE_PORT", "5005")),
+        port=port,
+        engine_port=engine_port,
         data=data,
-        database_url=text("DATABASE_URL") or f"sqlite:///{data / 'sgwrs.db'}",
-        tracker_url=text("TRACKER_URL") or f"sqlite:///{data / 'tracker.db'}",
+        database_url=_database("SGWRS_DATABASE_URL", text("DATABASE_URL") or f"sqlite:///{data / 'sgwrs.db'}"),
+        tracker_url=_database("SGWRS_TRACKER_URL", text("TRACKER_URL") or f"sqlite:///{data / 'tracker.db'}"),
         log_level=level,
         staff=staff,
         master_key=text("MASTER_KEY"),
@@ -106,6 +109,12 @@ def _port(name: str, value: str) -> int:
     if not re.fullmatch(r"\d{1,5}", value) or not 1 <= int(value) <= 65535:
         raise BadSetting(f"{name} takes a port number from 1 to 65535.")
     return int(value)
+
+
+def _database(name: str, value: str) -> str:
+    if not re.match(r"(?:sqlite|postgresql)(?:\+\w+)?://", value):
+        raise BadSetting(f"{name} takes a database address that begins with sqlite:/// or postgresql://")
+    return value
 
 
 def _seconds(name: str, value: str) -> float:

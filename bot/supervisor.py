@@ -93,10 +93,12 @@ class Supervisor:
             "SGWRS_ENGINE_SECRET": s.engine_secret or secrets.token_urlsafe(32),
             "PYTHONUNBUFFERED": "1",
         }
+        # The engine gets the key of a tracker with each message and never the master key.
+        for_engine = {name: value for name, value in common.items() if name != "SGWRS_MASTER_KEY"}
         app = [sys.executable, "-m", "bot.web.serve"]
         engine = [str(ENGINE_PYTHON), "-W", "ignore", "-m", "bot.engine.serve", str(model), str(s.engine_port)]
         return [
-            Program("engine", engine, {**common, **engine_environment()}),
+            Program("engine", engine, {**for_engine, **engine_environment()}),
             Program("app", app, common),
         ]
 

@@ -1,7 +1,7 @@
 """One copy of Sgwrs for the whole run: the trained model, an engine process, the app and its webhook, nothing stood in for."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Iterator
 
 import pytest
 

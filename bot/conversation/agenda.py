@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Optional
 
-from bot.conversation.asks import CARING_TOPICS, CLOSING, LIFE_TOPICS, LINKED_ELEMENTS, Ask
+from bot.conversation.asks import CARING_TOPICS, CLOSING, LIFE_TOPICS, LINKED_ELEMENTS, Ask, key_of
 from bot.conversation.limits import MOST_OFFERS, THIN_RUN, ask_limit
+from bot.conversation.spoken import spoken_about
 from bot.conversation.talk import State
 from bot.record.places import of_outcome
 from bot.record.quote import Quote
@@ -46,13 +47,15 @@ def next_ask(state: State) -> Optional[Ask]:
         return follow_up(state, talk.last_ask, *talk.planned)
     if talk.open_ask:
         return talk.open_ask
-    offer = Candidate(Ask("", "offer"))
-    if talk.thin_run >= THIN_RUN and talk.offers < MOST_OFFERS and not talk.stopping and not _closing(state) and _fits(state, offer, []):
-        return offer.ask
     candidates = list(_open_candidates(state))
+    offer = Candidate(Ask("", "offer"), must=False)
+    wanted = talk.thin_run >= THIN_RUN and talk.offers < MOST_OFFERS and not talk.stopping and not _closing(state)
+    if wanted and _fits(state, offer, candidates):
+        return offer.ask
     for index, candidate in enumerate(candidates):
-        if _fits(state, candidate, candidates[index + 1 :]):
-            return _put_before(state, candidate.ask) or _with_take_up(state, candidate.ask)
+        later = candidates[index + 1 :]
+        if _fits(state, candidate, later):
+            return _put_before(state, candidate.ask) or _with_take_up(state, candidate.ask, later)
     return None
 
 
@@ -88,7 +91,7 @@ def _fits(state: State, candidate: Candidate, later: list[Candidate]) -> bool:
 def _open_candidates(state: State) -> Iterator[Candidate]:
     """Yield what is not yet known, in the order of the talk."""
     for candidate in _order(state):
-        if candidate.ask.key not in state.talk.closed and not is_told(state, candidate.ask):
+        if candidate.ask.kind == "check" or (candidate.ask.key not in state.talk.closed and not is_told(state, candidate.ask)):
             yield candidate
 
 
@@ -102,6 +105,7 @@ def _order(state: State) -> Iterator[Candidate]:
         yield from _outcomes(state)
         yield from _needs(state)
         yield from _caring(state)
+        yield from _take_ups(state)
         yield Candidate(Ask("", "anything_else"))
     yield Candidate(Ask("", "read_back"))
     if talk.role == "carer":
@@ -129,15 +133,17 @@ def _opening(state: State) -> Iterator[Candidate]:
 
 def _outcomes(state: State) -> Iterator[Candidate]:
     numbers = outcome_numbers(state)
+    asked = state.talk.open_ask
+    if asked and asked.element == "outcome" and asked.outcome and asked.outcome not in numbers:
+        numbers.append(asked.outcome)  # room is kept for what must be asked of it, before it is told
     if not numbers:
         first = Ask("", "outcome", outcome=1)
         yield Candidate(first)
         if first.key not in state.talk.closed:
-            # Room is kept for what must be asked of the first thing that matters, before it is known.
-            yield from _linked(state, 1, first=True)
+            yield from _linked(state, 1, position=0)
         return
-    for number in numbers:
-        yield from _linked(state, number, first=number == numbers[0])
+    for position, number in enumerate(numbers):
+        yield from _linked(state, number, position)
     if state.talk.role == "handler" and len(numbers) >= 2:
         return
     last_asked = [a for a in state.talk.asks.values() if a.element == "outcome" and a.kind == "open"]
@@ -151,11 +157,25 @@ def outcome_numbers(state: State) -> list[int]:
     return sorted(state.record.numbers_used("outcomes"))
 
 
-def _linked(state: State, number: int, first: bool) -> Iterator[Candidate]:
+def _linked(state: State, number: int, position: int) -> Iterator[Candidate]:
+    """What is asked about one thing that matters. ``position``: 0 for the first one, of which all is asked; short of room the later
+    ones get barrier and risk only, and room is kept for those of the second."""
     for element in LINKED_ELEMENTS:
         short = element in _SHORT
-        must = first and (short or state.talk.role != "handler" or not _caller_is_carer(state))
-        yield Candidate(Ask("", element, outcome=number), must=must, room=0 if first or short else 2)
+        if position == 0:
+            must = short or state.talk.role != "handler" or not _caller_is_carer(state)
+        else:
+            must = short and position == 1
+        yield Candidate(Ask("", element, outcome=number), must=must, room=0 if position == 0 or short else 2)
+
+
+def _take_ups(state: State) -> Iterator[Candidate]:
+    """What still waits to be linked before the close, though its question is done with: taken up once, where there is room."""
+    for number in state.record.outcomes()[:1]:
+        for element in LINKED_ELEMENTS:
+            waiting = waiting_quote(state, element)
+            if waiting and key_of(element, outcome=number) in state.talk.closed:
+                yield Candidate(Ask("", element, kind="check", outcome=number, quote=waiting.id), must=False)
 
 
 def _needs(state: State) -> Iterator[Candidate]:
@@ -226,9 +246,14 @@ def place_of(ask: Ask) -> Optional[str]:
     return None
 
 
-def _with_take_up(state: State, ask: Ask) -> Ask:
-    """Return ``ask``, or a check that takes up what was told earlier and waits to be linked ("Earlier you said …")."""
-    if ask.element in PLACES and ask.outcome and state.record.at(of_outcome(ask.outcome, "statement")):
+def _with_take_up(state: State, ask: Ask, later: list[Candidate]) -> Ask:
+    """Return ``ask``, or a check that takes up what was told earlier and waits to be linked ("Earlier you said …").
+
+    A check that is denied is followed by the open question, so it needs room for two.
+    """
+    if not _fits(state, Candidate(ask, must=False, room=1), later):
+        return ask
+    if ask.kind == "open" and ask.element in PLACES and ask.outcome and state.record.at(of_outcome(ask.outcome, "statement")):
         waiting = waiting_quote(state, ask.element)
         if waiting:
             return replace(ask, kind="check", quote=waiting.id)
@@ -238,7 +263,8 @@ def _with_take_up(state: State, ask: Ask) -> Ask:
 def waiting_quote(state: State, element: str) -> Optional[Quote]:
     """Return the first quote of this element that waits in ``unlinked`` and has not been taken up yet."""
     taken_up = {ask.quote for ask in state.talk.asks.values() if ask.quote}
-    return next((q for q in state.record.at("unlinked/" + PLACES[element]) if q.id not in taken_up), None)
+    waiting = state.record.at("unlinked/" + PLACES[element])
+    return next((q for q in waiting if q.id not in taken_up and spoken_about(q.text)), None)
 
 
 def coverage(state: State) -> list[dict[str, object]]:
@@ -248,9 +274,9 @@ def coverage(state: State) -> list[dict[str, object]]:
         ask = candidate.ask
         if ask.key in shown:
             continue
-        status = state.record.settled.get(ask.key)
-        if status is None or status == "not_explored":
-            status = "explored" if is_told(state, ask) else "not_explored"
+        status = state.record.settled.get(ask.key, "not_explored")
+        if status != "nothing_here" and is_told(state, ask):
+            status = "explored"  # whatever was skipped before: it has been told since
         item: dict[str, object] = {"element": ask.element, "status": status}
         if ask.topic:
             item["topic"] = ask.topic

@@ -10,16 +10,17 @@ from bot.conversation.agenda import place_of, room_for_follow_up
 from bot.conversation.asks import LINKED_ELEMENTS, Ask
 from bot.conversation.choices import (
     chosen_language,
-    is_only_no,
+    is_absent,
     keep_choice,
-    says_nothing,
     share_choice,
     under_18,
     whose_life,
     yes_or_no,
 )
 from bot.conversation.limits import FEW_WORDS, THIN_RUN, follow_up_limit
-from bot.conversation.placing import Placement, own_words, place_answer, spoken_about
+from bot.conversation.nothing import is_only_no, says_nothing
+from bot.conversation.placing import Placement, own_words, place_answer
+from bot.conversation.spoken import spoken_about
 from bot.conversation.talk import State
 from bot.conversation.understood import Understood
 from bot.conversation.voices import how_taken, others_voice, own_voice
@@ -56,9 +57,7 @@ def probe(state: State, ask: Ask, message: Message, understood: Understood) -> l
     about = _about(message, understood)
     if about and may_follow_up(state, ask, message, understood.move):
         return _replacing(state) + kept + [answered, entries.planned(understood.move, about)]
-    if ask.element == "outcome" and ask.outcome and ask.kind != "open":
-        kept.append(entries.personal(ask.outcome, False))
-    return _replacing(state) + kept + [answered]
+    return _replacing(state) + kept + [answered, *still_general(ask)]
 
 
 def nudge(state: State, ask: Ask, message: Message) -> list[Entry]:
@@ -72,7 +71,12 @@ def nudge(state: State, ask: Ask, message: Message) -> list[Entry]:
     answered = entries.answered(ask.id, message.id, "nudge", thin=True)
     if state.talk.thin_run + 1 < THIN_RUN and may_follow_up(state, ask, message, "nudge"):
         return [answered, entries.planned("nudge", None)]
-    return [answered, entries.covered(ask.key, "not_explored")]
+    return [answered, entries.covered(ask.key, "not_explored"), *still_general(ask)]
+
+
+def still_general(ask: Ask) -> list[Entry]:
+    """What is left when a follow-up to what matters brought nothing: it is kept as said, and marked as still general."""
+    return [entries.personal(ask.outcome, False)] if ask.element == "outcome" and ask.outcome and ask.kind != "open" else []
 
 
 def may_follow_up(state: State, ask: Ask, message: Message, move: str) -> bool:
@@ -194,12 +198,14 @@ def opening(state: State, ask: Ask, message: Message, understood: Understood) ->
         young = under_18(message.text)
         facts = [entries.known("under_18", young)] if young is not None else [entries.covered(ask.key, "declined")]
         story = _keep_in_places(state, ask, message, understood) if len(message.text.split()) > 12 else []
-        return facts + story + [done]
+        return _replacing(state) + facts + story + [done]
     facts = []
     if ask.topic == "present" and state.talk.role == "handler":
         subject, is_carer = whose_life(message.text)
         facts = [entries.known("subject", subject or "self"), entries.known("caller_is_carer", is_carer)]
-    return facts + _keep_in_places(state, ask, message, understood) + [done]
+    if ask.topic == "present" and state.talk.role == "practitioner" and is_absent(message.text):
+        facts = [entries.known("subject", "someone_cared_for")]
+    return _replacing(state) + facts + _keep_in_places(state, ask, message, understood) + [done]
 
 
 def choice(ask: Ask, text: str) -> Optional[bool]:
@@ -214,11 +220,7 @@ def consent(state: State, ask: Ask, message: Message, chosen: bool) -> list[Entr
     done = entries.answered(ask.id, message.id, "accept")
     if ask.topic == "assessment":
         start, end = own_words(message, Understood("accept"))
-        return [
-            entries.known("assessment_offered", True),
-            entries.kept("assessment_answer", quote(state, message, start, end)),
-            done,
-        ]
+        return [entries.kept("assessment_answer", quote(state, message, start, end)), done]
     return [entries.known(ask.topic or "keep", chosen), done]
 
 
@@ -232,7 +234,7 @@ def settle_unclear(state: State, ask: Ask, message: Message) -> list[Entry]:
     if ask.element == "consent" and ask.topic == "assessment":
         start, end = own_words(message, Understood("accept"))
         kept = entries.kept("assessment_answer", quote(state, message, start, end))
-        return [entries.known("assessment_offered", True), kept, entries.answered(ask.id, message.id, "nudge")]
+        return [kept, entries.answered(ask.id, message.id, "nudge")]
     if before == 0 and ask.element == "consent":
         return [entries.unclear(ask.id, message.id)]
     return [entries.answered(ask.id, message.id, "nudge")]

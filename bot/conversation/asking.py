@@ -7,8 +7,8 @@ from typing import Optional
 from bot.conversation.agenda import next_ask, waiting_quote
 from bot.conversation.asks import LINKED_ELEMENTS, Ask
 from bot.conversation.phrasebook import Button, Phrasebook
-from bot.conversation.placing import spoken_about
 from bot.conversation.said import Said, Step, context_of
+from bot.conversation.spoken import spoken_about
 from bot.conversation.talk import State
 from bot.record import entries
 from bot.record.places import of_outcome
@@ -16,6 +16,7 @@ from bot.words.labels import label
 
 _SO_WHAT = {"caring_role": "caring", "strength_self": "strength", "strength_others": "strength", "need_why": "need"}
 _CONTEXT = {"strength_self": "self", "strength_others": "others", "community": "community"}
+_NUDGE = {"need_why": "need"}
 #: The short sentence that opens a part, said with its first question (not on a call: there it would be one more thing to read).
 _PARTS = {"needs_form": "utter_part_needs", "caring_form": "utter_part_caring"}
 #: An answer of more than this many words gets the warmer thanks.
@@ -50,7 +51,10 @@ def _put_new(state: State, phrasebook: Phrasebook, ask: Ask, answer_words: int, 
     if ask.element == "read_back":
         said.append(_read_back(state, phrasebook, read_back()))
     said.append(Said(text, ask, buttons or _quiet_buttons(state, ask)))
-    return Step([entries.asked(ask.as_data(), text, question, context["language"])], said)
+    put = [entries.asked(ask.as_data(), text, question, context["language"])]
+    if ask.topic == "assessment":
+        put.append(entries.known("assessment_offered", True))
+    return Step(put, said)
 
 
 def _put_again(state: State, phrasebook: Phrasebook, ask: Ask) -> Step:
@@ -91,7 +95,7 @@ def _wording(state: State, ask: Ask) -> tuple[str, dict[str, Optional[str]]]:
     if kind == "context":
         return ("utter_context_again" if second else f"utter_context_{_CONTEXT.get(element, 'self')}"), values
     if kind == "nudge":
-        return f"utter_nudge_{element}", {}
+        return f"utter_nudge_{_NUDGE.get(element, element)}", {}
     matter = _matter(state, ask)
     if kind == "check":
         taken_up = next((q for place, q in state.record.all_quotes() if q.id == ask.quote), None) or waiting_quote(state, element)

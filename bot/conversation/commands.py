@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Optional
 
-from bot.conversation.agenda import place_of
-from bot.conversation.answers import choice, consent, keep, opening, quote, settle_unclear
+from bot.conversation.agenda import PLACES, place_of
+from bot.conversation.answers import choice, consent, keep, opening, quote, settle_unclear, still_general
 from bot.conversation.asks import Ask
 from bot.conversation.choices import chosen_language, share_choice
 from bot.conversation.phrasebook import Phrasebook
@@ -33,7 +33,8 @@ class Commands:
             return self.deny(state, ask, message, understood)
         done = entries.answered(ask.id, message.id, "skip", thin=ask.element not in ("opening", "consent", "read_back"))
         return Step(
-            _story_in(state, ask, message, understood) + [entries.covered(ask.key, "declined"), done], [self._say(state, "utter_skipped")]
+            _story_in(state, ask, message, understood) + [entries.covered(ask.key, "declined"), done, *still_general(ask)],
+            [self._say(state, "utter_skipped")],
         )
 
     def stop(self, state: State, ask: Ask, message: Message, understood: Understood) -> Step:
@@ -44,7 +45,7 @@ class Commands:
             return Step(held + [entries.finishing()], said)
         answered = entries.answered(ask.id, message.id, "stop")
         if ask.element == "offer":
-            return Step([answered, entries.offered(True), entries.stopping()], said)
+            return Step(held + [answered, entries.offered(True), entries.stopping()], said)
         return Step(held + _story_in(state, ask, message, understood) + [entries.stopping()], said)
 
     def pause(self, state: State, ask: Ask, message: Message, understood: Understood) -> Step:
@@ -63,7 +64,9 @@ class Commands:
         last = next((a for a in reversed(state.talk.answers) if a.move not in ("unclear", "stop")), None)
         if last is None:
             return Step([], [self._say(state, "utter_back_nothing")])
-        return Step([entries.reopened(last.ask, last.message)], [self._say(state, "utter_back")])
+        return Step(
+            [*_unlinked_again(state, state.talk.asks[last.ask]), entries.reopened(last.ask, last.message)], [self._say(state, "utter_back")]
+        )
 
     def repeat(self, state: State, ask: Ask, message: Message, understood: Understood) -> Step:
         """The open ask is put again as it was."""
@@ -168,6 +171,14 @@ METHODS: dict[str, Callable[..., Step]] = {
 }  # fmt: skip
 
 
+def _unlinked_again(state: State, ask: Ask) -> list[Entry]:
+    """Going back on "is that what gets in the way": what a yes had linked waits again."""
+    place = place_of(ask)
+    if ask.kind != "check" or not place or all(q.id != ask.quote for q in state.record.at(place)):
+        return []
+    return [entries.moved(ask.quote or "", place, "unlinked/" + place.split("/", 2)[2], "asked")]
+
+
 def _story_in(state: State, ask: Ask, message: Message, understood: Understood) -> list[Entry]:
     """Return what to keep of a story that came with a command: sentences that plainly tell something, where they belong."""
     if not any(p >= SURE for s in understood.sentences for p in s.elements.values()) or len(message.text.split()) <= 6:
@@ -176,6 +187,6 @@ def _story_in(state: State, ask: Ask, message: Message, understood: Understood) 
     for sentence in understood.sentences:
         told = max(sentence.elements, key=lambda name: sentence.elements[name], default=None)
         if told and sentence.elements[told] >= SURE:
-            place = {"barrier": "unlinked/barriers", "risk": "unlinked/risks"}.get(told, "circumstances")
+            place = f"unlinked/{PLACES[told]}" if told in PLACES else "circumstances"
             kept.append(entries.kept(place, quote(state, message, sentence.start, sentence.end)))
     return kept

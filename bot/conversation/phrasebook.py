@@ -79,8 +79,11 @@ class Phrasebook:
                 text = f"{lead} {fill(wording.text, values)}"
                 if text not in used:
                     return text, wording.buttons
-        number = {"cy": "Cwestiwn", "en": "Question"}[context.get("language") or "en"]
-        return f"{number} {turn + 1}. {fill(wordings[0].text, values)}", wordings[0].buttons
+        name = {"cy": "Cwestiwn", "en": "Question"}[context.get("language") or "en"]
+        number = turn + 1
+        while (text := f"{name} {number}. {fill(wordings[0].text, values)}") in used:
+            number += 1
+        return text, wordings[0].buttons
 
 
 def fill(text: str, values: Mapping[str, Optional[str]]) -> str:

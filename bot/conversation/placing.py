@@ -3,9 +3,7 @@
 A sentence stands in the places it tells about, not the whole message in all. What is not plainly something else answers what was asked.
 """
 
-import re
 from dataclasses import dataclass
-from typing import Optional
 
 from bot.conversation.agenda import PLACES, outcome_numbers, place_of
 from bot.conversation.asks import Ask
@@ -25,9 +23,6 @@ LONG = 40
 
 #: Questions that invite anything: what a sentence tells is then its only guide.
 _BROAD = ("circumstances", "anything_else", "opening", "read_back", "offer", "consent")
-_EDGES = " ,.–—-\"“”'"
-#: Where speech pauses, in both languages.
-_PAUSE = re.compile(r",\s|\s(?:but|because|so that|cos|so|and|when|while|which|who|ond|achos|er mwyn|pan|fel|ac|a'r|a fi|a dw)\b")
 _ELEMENT_ASKED = {
     "need": "need",
     "need_why": "need",
@@ -160,16 +155,3 @@ def own_words(message: Message, understood: Understood) -> tuple[int, int]:
             if sentence.start <= understood.term[0] < sentence.end:
                 return sentence.start, sentence.end
     return _whole(message.text)
-
-
-def spoken_about(text: str, most_words: int = 10) -> Optional[str]:
-    """Return a piece of ``text`` short enough to stand in a question, cut where speech pauses; None when there is none.
-
-    It never holds a question mark (a question asks one thing) or a line break.
-    """
-    piece = re.split(r"[?\n;:]|[.!…](?=\s|$)", text.strip())[0].strip(_EDGES)
-    if len(piece.split()) > most_words:
-        pauses = [m.start() for m in _PAUSE.finditer(piece) if 2 <= len(piece[: m.start()].split()) <= most_words]
-        words = list(re.finditer(r"\S+", piece))
-        piece = piece[: pauses[-1] if pauses else words[most_words - 1].end()]
-    return piece.strip(_EDGES) or None

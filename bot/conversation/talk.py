@@ -141,7 +141,9 @@ def _apply(talk: Talk, entry: Entry) -> None:
 
 def _answer(talk: Talk, entry: Entry) -> None:
     data = entry.data
-    ask = talk.asks[data["ask"]]
+    ask = talk.asks.get(data["ask"])
+    if ask is None:  # words that answered no ask
+        return
     talk.answers.append(Answer(ask.id, entry.cause or "", data["move"], data["thin"]))
     talk.thin_run = talk.thin_run + 1 if data["thin"] else 0
     if data["closes"]:

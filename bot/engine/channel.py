@@ -12,6 +12,7 @@ import hmac
 import os
 from collections.abc import Awaitable, Callable
 from typing import Any, Optional
+from weakref import WeakValueDictionary
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, response
@@ -61,7 +62,7 @@ class SgwrsChannel(InputChannel):
 
         return door
 
-    async def _take(self, body: Dict[Text, Any], on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> bool:
+    async def _take(self, body: dict[str, Any], on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> bool:
         """Have Rasa handle the message; return whether the turn came to its end and is saved."""
         conversation, message, text = body["conversation"], body["message"], body["text"]
         turns.tracker_keys[conversation] = base64.b64decode(body["key"])

@@ -44,7 +44,11 @@ def help_for(council: CouncilLines, kind: str, role: str, young: bool, language:
             chosen.append((key, text))
     own = [(key, council_line(council, key, language)) for key in _COUNCIL_LINES]
     ours = [(key, text) for key, text in own if text]
-    chosen = ours + chosen if role != "carer" else chosen[:1] + ours + chosen[1:]
+    if role == "carer":
+        first = sum(1 for key, _ in chosen if key == "emergency" or _lines()[key].get("young"))
+        chosen = chosen[:first] + ours + chosen[first:]
+    else:
+        chosen = ours + chosen
     return [text for _, text in chosen], [key for key, _ in chosen]
 
 

@@ -41,14 +41,15 @@ class Record:
         return self.places.get(place, [])
 
     def outcomes(self) -> list[int]:
-        """Return the numbers of the things that matter that have a statement."""
-        return sorted(
-            {number_in(p) for p, quotes in self.places.items() if p.startswith("outcomes/") and p.endswith("/statement") and quotes}
-        )
+        """Return the numbers of the things that matter that are told: by a statement, or by what it means alone."""
+        return self._numbers_told("outcomes", ("statement", "so_what"))
 
     def needs(self) -> list[int]:
-        """Return the numbers of the needs that have a statement."""
-        return sorted({number_in(p) for p, quotes in self.places.items() if p.startswith("needs/") and p.endswith("/statement") and quotes})
+        """Return the numbers of the needs that are told: by a statement, or by the reason alone."""
+        return self._numbers_told("needs", ("statement", "why"))
+
+    def _numbers_told(self, group: str, parts: tuple[str, ...]) -> list[int]:
+        return sorted({n for n in self.numbers_used(group) if any(self.at(f"{group}/{n}/{part}") for part in parts)})
 
     def numbers_used(self, group: str) -> set[int]:
         """Return every number in use in ``outcomes`` or ``needs``, with a statement or without."""

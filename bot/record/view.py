@@ -87,11 +87,12 @@ def record_as_json(
 
 def _outcome(record: Record, n: int) -> dict[str, Any]:
     part = {name: record.at(f"outcomes/{n}/{name}") for name in ("statement", "so_what", "barriers", "risks", "preferences", "requests")}
+    # The first words said to what matters are the statement; what was said beyond stands with what it means.
+    statement, *so_what = part["statement"] + part["so_what"]
     return {
         "n": n,
-        "statement": part["statement"][0].as_json(),
-        # Anything said to the question of what matters beyond the first words stands with what it means.
-        "so_what": _quotes(part["statement"][1:] + part["so_what"]),
+        "statement": statement.as_json(),
+        "so_what": _quotes(so_what),
         "barriers": _quotes(part["barriers"]),
         "risks": _quotes(part["risks"]),
         "strengths": _strengths(record, f"outcomes/{n}"),
@@ -104,9 +105,10 @@ def _outcome(record: Record, n: int) -> dict[str, Any]:
 
 def _need(record: Record, n: int) -> dict[str, Any]:
     part = {name: record.at(f"needs/{n}/{name}") for name in ("statement", "why", "barriers", "risks", "requests")}
+    statement, *why = part["statement"] + part["why"]  # the reason is the statement when there is no other
     return {
-        "statement": part["statement"][0].as_json(),
-        "why": _quotes(part["statement"][1:] + part["why"]),
+        "statement": statement.as_json(),
+        "why": _quotes(why),
         "barriers": _quotes(part["barriers"]),
         "strengths": _strengths(record, f"needs/{n}"),
         "risks": _quotes(part["risks"]),

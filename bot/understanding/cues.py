@@ -21,6 +21,8 @@ _MUTATIONS = {
 _FIRM = ("ch", "dd", "ff", "th", "ph")
 #: A stem ("bruis*") has at least this many letters.
 _STEM = 3
+#: A word this short is looked for in its own language only: "to" is a roof in Welsh, "hi" is "she", "do" is "yes".
+_SHORT = 3
 
 Span = tuple[int, int]
 
@@ -41,28 +43,33 @@ class _Lists:
     """The lists by first word, so that a text is read once however many lists there are."""
 
     def __init__(self, lists: dict[str, dict[str, list[str]]]) -> None:
-        self.phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        #: By first word: the rest of the phrase, the list, and the one language it is looked for in ("" for both).
+        self.phrases: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
         self.stems: dict[str, list[str]] = {}
         for name, by_language in lists.items():
             for language in ("en", "cy"):
                 for phrase in by_language[language]:
-                    self._add(name, str(phrase), language == "cy")
+                    self._add(name, str(phrase), language)
         for phrases in self.phrases.values():
             phrases.sort(key=lambda phrase: -len(phrase[0]))
 
-    def _add(self, name: str, phrase: str, welsh: bool) -> None:
+    def _add(self, name: str, phrase: str, language: str) -> None:
         first, *rest = Words(phrase).words
-        for word in (first, *(_mutated(first) if welsh else ())):
+        for word in (first, *(_mutated(first) if language == "cy" else ())):
             if phrase.endswith("*"):
                 self.stems.setdefault(word, []).append(name)
             else:
-                self.phrases.setdefault(word, []).append((tuple(rest), name))
+                self.phrases.setdefault(word, []).append((tuple(rest), name, "" if rest or len(word) > _SHORT else language))
 
-    def find(self, words: Words) -> dict[str, list[tuple[int, int]]]:
+    def find(self, words: Words, language: str) -> dict[str, list[tuple[int, int]]]:
         """Return, for each list, the first and last word (numbers) of what is found of it, in order and without overlap."""
         found: dict[str, list[tuple[int, int]]] = {}
         for i, word in enumerate(words.words):
-            here = [(i + len(rest), name) for rest, name in self.phrases.get(word, ()) if tuple(words.words[i + 1 : i + 1 + len(rest)]) == rest]
+            here = [
+                (i + len(rest), name)
+                for rest, name, only in self.phrases.get(word, ())
+                if tuple(words.words[i + 1 : i + 1 + len(rest)]) == rest and (not only or not language or only == language)
+            ]
             here += [(i, name) for n in range(_STEM, len(word) + 1) for name in self.stems.get(word[:n], ())]
             for last, name in here:
                 if name not in found or found[name][-1][1] < i:
@@ -85,9 +92,9 @@ def _lists() -> _Lists:
     return _Lists(YAML(typ="safe").load(_FILE.read_text(encoding="utf-8")))
 
 
-def cues_in(words: Words) -> dict[str, list[tuple[int, int]]]:
-    """Return what each list finds in ``words``: runs of words as (first, last), in order."""
-    return _lists().find(words)
+def cues_in(words: Words, language: str = "") -> dict[str, list[tuple[int, int]]]:
+    """Return what each list finds in ``words``: runs of words as (first, last), in order. ``language``: that of the text, where known."""
+    return _lists().find(words, language)
 
 
 def first_cue(text: str, name: str) -> Optional[Span]:

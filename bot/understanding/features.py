@@ -20,15 +20,10 @@ _WHO = ("kin", "child", "now", "speaker", "professional", "care_task", "friend")
 _SHAPE = (
     *DANGER, "kin", "child", "professional", "friend", "speaker", "other_view", "ought", "service", "care_task", "catch_all", "feeling",
     "helping", "ability", "hindrance", "place", "activity", "health", "work", "asking", "wish", "time", "nothing", "vague", "past", "denied",
-    "reason", "hollow",
+    "reason", "hint", "hollow",
 )  # fmt: skip
 _SMALL_WORDS = frozenset(
-    """
-    i me my you your he him his she her they them their we us our it its a an the and or but so if when then that this there here who what
-    where why how to of in on at for with from by as is are was were be been am do does did have has had will would can could not no never
-    than too only just back up down out off over again now y yr o ac yn dw dwi mae ma oedd bod fy dy ei eu ein fi ti fe fo hi ni chi nhw os
-    pan ond neu ar gan gyda efo wedi heb dim ddim na nac sy sydd 0
-    """.split()
+    ["i", "me", "my", "you", "your", "he", "him", "his", "she", "her", "they", "them", "their", "we", "us", "our", "it", "its", "a", "an", "the", "and", "or", "but", "so", "if", "when", "then", "that", "this", "there", "here", "who", "what", "where", "why", "how", "to", "of", "in", "on", "at", "for", "with", "from", "by", "as", "is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "have", "has", "had", "will", "would", "can", "could", "not", "no", "never", "than", "too", "only", "just", "back", "up", "down", "out", "off", "over", "again", "now", "y", "yr", "o", "ac", "yn", "dw", "dwi", "mae", "ma", "oedd", "bod", "fy", "dy", "ei", "eu", "ein", "fi", "ti", "fe", "fo", "hi", "ni", "chi", "nhw", "os", "pan", "ond", "neu", "ar", "gan", "gyda", "efo", "wedi", "heb", "dim", "ddim", "na", "nac", "sy", "sydd", "0"]
 )
 
 
@@ -68,7 +63,7 @@ def context_features(text: str, ask: str, role: str, language: str) -> dict[str,
         "name": min(len(_NAME_INSIDE.findall(text)), 3) / 2,
         "first_person": min(len(_FIRST_PERSON.findall(plain(text))), 4) / 3,
     }
-    found = cues_in(words)
+    found = cues_in(words, language)
     for name, runs in found.items():
         features[f"cue={name}"] = 1.0
         features[f"cue={name}&ask={ask}"] = 1.0
@@ -94,17 +89,17 @@ def _danger_features(found: dict[str, list[tuple[int, int]]]) -> dict[str, float
     danger = [name for name in DANGER if name in found]
     features = {"danger": min(len(danger), 4) / 2, "taken_back": min(sum(name in found for name in TAKEN_BACK), 3) / 2}
     for name in danger:
-        features.update({f"{name}&{other}": 1.0 for other in (*TAKEN_BACK, *_WHO) if other in found})
+        features.update({f"{name}&{other}": 1.0 for other in (*TAKEN_BACK, *_WHO, "hint") if other in found})
     return features
 
 
-def shape(text: str) -> str:
+def shape(text: str, language: str) -> str:
     """Return the shape of ``text``: each word as its list, a small word, a name (N) or anything else (x).
 
-    "My sister says I should rest" is "^ my KIN OTHER_VIEW i OUGHT x $", however the sister is called and whatever she says.
+    "My sister says I should move" is "^ my KIN OTHER_VIEW i OUGHT x $", however the sister is called and whatever she says.
     """
     words = Words(text)
-    found = cues_in(words)
+    found = cues_in(words, language)
     list_of: dict[int, tuple[str, int]] = {}
     for name in reversed(_SHAPE):
         for first, last in found.get(name, ()):

@@ -27,6 +27,9 @@ _BUTTONS = {
     "command_why_ask": {"why do you ask", "pam dych chi'n gofyn", "pam ydych chi'n gofyn"},
 }
 
+#: What the button under the words that are read back sends, when they are not right.
+_NOT_RIGHT = {"something is not right", "mae angen cywiro rhywbeth"}
+
 
 def shortcut(text: str, ask: str, kind: Optional[str], held: bool, understood: Any) -> Any:
     """Return ``understood``, or a copy of it with the intent that the exact words of ``text`` stand for.
@@ -42,6 +45,8 @@ def shortcut(text: str, ask: str, kind: Optional[str], held: bool, understood: A
             return _as(understood, intent)
     if held and _GO_ON.match(plain(text)):
         return _as(understood, "command_go_on")
+    if ask == "read_back" and words in _NOT_RIGHT:
+        return _as(understood, "command_deny")
     yes_or_no = kind == "check" or ask in ("read_back", "consent", "offer") or held
     if yes_or_no and _YES_ONLY.match(plain(text)):
         return _as(understood, "command_go_on" if held else "command_affirm")

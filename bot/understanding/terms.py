@@ -1,4 +1,4 @@
-"""The person's own few words that a follow-up takes up, as a span of the text: never the whole of a long answer."""
+"""The person's own few words that a follow-up takes up, by patterns alone: what is used before any term has been learned (term_model.py)."""
 
 import re
 from typing import Optional
@@ -7,6 +7,8 @@ from bot.understanding.cues import first_cue, plain
 from bot.understanding.sentences import sentence_spans
 
 MOST_WORDS = 9
+#: Moves whose follow-up takes up words of the person.
+TERM_MOVES = ("so_what", "why", "own_view", "context")
 
 _LEAD_IN = re.compile(
     r"""(?xi)^\s*(?:
@@ -40,7 +42,7 @@ def find_term(text: str, move: str, known: list[str]) -> Optional[tuple[int, int
 
     ``known``: terms of the training data, lower case, longest first. A span never holds a question mark or a line break.
     """
-    if move not in ("so_what", "why", "own_view", "context"):
+    if move not in TERM_MOVES:
         return None
     spans = sentence_spans(text)
     if not spans:
@@ -56,7 +58,7 @@ def find_term(text: str, move: str, known: list[str]) -> Optional[tuple[int, int
         span = first_cue(text, "service")
     if span is None or move in ("why", "context") and span[1] - span[0] < 4:
         span = _core(text, *spans[0])
-    return _tidy(text, *span)
+    return tidy(text, *span)
 
 
 def _known(text: str, known: list[str]) -> Optional[tuple[int, int]]:
@@ -92,7 +94,7 @@ def _core(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _tidy(text: str, start: int, end: int) -> Optional[tuple[int, int]]:
+def tidy(text: str, start: int, end: int) -> Optional[tuple[int, int]]:
     """Shorten to MOST_WORDS, stop at a question mark or line break, and take off white space and closing marks."""
     stop = re.search(r"[?\n]", text[start:end])
     if stop:

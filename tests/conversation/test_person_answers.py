@@ -1,4 +1,4 @@
-"""Somebody answers: what is particular is kept and never probed; what is not gets the follow-up it calls for, once or twice, then is left."""
+"""Somebody answers: what is particular is kept and never probed; what is not gets the follow-up that it calls for, twice at most."""
 
 import pytest
 
@@ -163,7 +163,8 @@ def test_every_quote_of_a_whole_talk_is_a_slice_of_what_was_said(talk: Talk) -> 
 def test_a_whole_talk_asks_nothing_twice(talk: Talk) -> None:
     talk.go_to_end()
     asks = talk.all_asks
-    opening_questions = [(a["element"], a.get("topic"), a.get("outcome"), a.get("need")) for a in asks.values() if a["kind"] in ("open", "check")]
+    first = [ask for ask in asks.values() if ask["kind"] in ("open", "check")]
+    opening_questions = [(ask["element"], ask.get("topic"), ask.get("outcome"), ask.get("need")) for ask in first]
     assert len(opening_questions) == len(set(opening_questions))
     texts = {(message["ask"]["id"], message["text"]) for message in talk.messages if message["ask"]}
     assert len({text for _, text in texts}) == len(texts)

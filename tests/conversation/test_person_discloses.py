@@ -135,6 +135,14 @@ def test_in_welsh_help_comes_in_welsh(ready: Copy) -> None:
     assert {"Mynd ymlaen", "Stopio yma"} <= set(reply.buttons)
 
 
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_talk_without_danger_shows_no_help(ready: Copy, language: str) -> None:
+    """Every plain answer of a whole talk is taken as what it is."""
+    talk = ready.begin("carer", language)
+    talk.go_to_end()
+    assert words_in(talk.record["concerns"]) == []
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -30,7 +30,8 @@ def test_the_whole_of_the_carers_part_is_asked(visit: Talk) -> None:
 
 
 def test_there_is_no_limit_to_the_questions(visit: Talk) -> None:
-    towns = iter(f"{town} with my {who} every {day}" for town in ("Tenby", "Barry", "Rhyl", "Bala") for who, day in (("sister Mair", "May"), ("son Ifan", "June")))
+    trips = [("sister Mair", "May"), ("son Ifan", "June")]
+    towns = iter(f"{town} with my {who} every {month}" for town in ("Tenby", "Barry", "Rhyl", "Bala") for who, month in trips)
     for _ in range(120):
         if visit.ask["element"] == "anything_else":
             break

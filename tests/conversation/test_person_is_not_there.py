@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.live import Copy, Talk, places_of, says, words_in, wordings
+from tests.live import Copy, Talk, places_of, says, wordings, words_in
 
 
 @pytest.fixture

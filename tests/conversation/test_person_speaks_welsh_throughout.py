@@ -72,7 +72,7 @@ def test_ddim_yn_siwr_gets_another_way_in(sgwrs_gymraeg: Talk) -> None:
     assert sgwrs_gymraeg.say("ddim yn siŵr").ask["kind"] == "nudge"
 
 
-@pytest.mark.xfail(strict=True, reason="says_nothing takes \"dim syniad\" (no idea) for \"dim\" (nothing), so it counts as nothing here")
+@pytest.mark.xfail(strict=True, reason='says_nothing takes "dim syniad" (no idea) for "dim" (nothing), so it counts as nothing here')
 def test_dim_syniad_gets_another_way_in(sgwrs_gymraeg: Talk) -> None:
     sgwrs_gymraeg.go_to("outcome")
     assert sgwrs_gymraeg.say("dim syniad").ask["kind"] == "nudge"

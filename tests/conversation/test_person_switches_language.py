@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.live import PLAIN, Copy, Talk, says, words_in, wordings
+from tests.live import PLAIN, Copy, Talk, says, wordings
 
 
 def test_the_first_question_is_the_language_in_both_welsh_first(ready: Copy) -> None:

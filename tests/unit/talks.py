@@ -83,7 +83,9 @@ class Turn:
 class Talk:
     """A talk from its first question on; ``say`` and ``do`` take it further."""
 
-    def __init__(self, role: str = "carer", language: Optional[str] = "en", *, young: Optional[bool] = None, number: str = CONVERSATION) -> None:
+    def __init__(
+        self, role: str = "carer", language: Optional[str] = "en", *, young: Optional[bool] = None, number: str = CONVERSATION
+    ) -> None:
         self.id, self.role, self.began_in = number, role, language
         self.phrasebook = load_phrasebook()
         self.entries: list[Entry] = []
@@ -164,14 +166,17 @@ class Talk:
         raise AssertionError(f"{element} {topic or ''} was never asked")
 
     def answer_to(self, element: str, topic: Optional[str] = None) -> Turn:
-        """Give each question an answer of its own, particular and short, until ``element`` is asked."""
+        """Give each question an answer of its own, particular and short, one thing that matters, until ``element`` is asked."""
         for number in range(80):
             ask = self.open
             if ask is None:
                 break
             if ask.element == element and (topic is None or ask.topic == topic):
                 return self.turns[-1]
-            self.say(f"the story about {ask.element} {ask.topic or ''} {number}".replace("  ", " "))
+            if (ask.outcome or 0) > 1:
+                self.say("No, that's all")
+            else:
+                self.say(f"the story about {ask.element} {ask.topic or ''} {number}".replace("  ", " "))
         raise AssertionError(f"{element} {topic or ''} was never asked")
 
     # Looking

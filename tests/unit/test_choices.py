@@ -55,17 +55,23 @@ def test_over_18_is_not_under_18(text: str) -> None:
 # Yes and no
 
 
-@pytest.mark.parametrize("text", ["yes", "Yes, please", "yeah", "ok", "Okay then", "ie", "Ydw", "oes", "Cewch", "Wrth gwrs", "  yes", "“Yes”"])
+@pytest.mark.parametrize(
+    "text", ["yes", "Yes, please", "yeah", "ok", "Okay then", "ie", "Ydw", "oes", "Cewch", "Wrth gwrs", "  yes", "“Yes”"]
+)
 def test_a_plain_yes(text: str) -> None:
     assert yes_or_no(text) is True
 
 
-@pytest.mark.parametrize("text", ["no", "No thank you", "nope", "not now", "Na", "Nage", "Nac oes", "Dim diolch", "Peidiwch", "I'd rather not"])
+@pytest.mark.parametrize(
+    "text", ["no", "No thank you", "nope", "not now", "Na", "Nage", "Nac oes", "Dim diolch", "Peidiwch", "I'd rather not"]
+)
 def test_a_plain_no(text: str) -> None:
     assert yes_or_no(text) is False
 
 
-@pytest.mark.parametrize("text", ["", "maybe", "efallai", "yesterday he fell", "nobody", "I said yes once", "not sure", "okra", "iachus", "nain"])
+@pytest.mark.parametrize(
+    "text", ["", "maybe", "efallai", "yesterday he fell", "nobody", "I said yes once", "not sure", "okra", "iachus", "nain"]
+)
 def test_what_is_neither_a_plain_yes_nor_no(text: str) -> None:
     assert yes_or_no(text) is None
 
@@ -93,13 +99,20 @@ def test_keeping_takes_a_plain_answer(text: str, keep: Optional[bool]) -> None:
     assert keep_choice(text) is keep
 
 
-@pytest.mark.parametrize("text", ["How long would you keep it?", "Who would keep it?", "Do you keep it for ever?", "Am faint fyddech chi'n ei gadw?"])
+@pytest.mark.parametrize(
+    "text", ["How long would you keep it?", "Who would keep it?", "Do you keep it for ever?", "Am faint fyddech chi'n ei gadw?"]
+)
 def test_a_question_about_keeping_agrees_to_nothing(text: str) -> None:
     assert keep_choice(text) is None
 
 
-@pytest.mark.parametrize("text", ["Not sure", "Efallai", "Ddim yn siŵr", "No problem"])
+@pytest.mark.parametrize("text", ["Not sure", "Efallai", "maybe", "I don't mind"])
 def test_nothing_is_erased_without_a_plain_no(text: str) -> None:
+    assert keep_choice(text) is not False
+
+
+@pytest.mark.parametrize("text", ["Ddim yn siŵr", "No problem", "No problem, keep it"])
+def test_nothing_is_erased_by_words_that_only_begin_like_a_no(text: str) -> None:
     assert keep_choice(text) is not False
 
 
@@ -113,7 +126,8 @@ def test_a_bare_ok_to_sharing_is_not_plain_enough(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Yes, share it", "Cewch, rhannwch y geiriau", "You can send it to the council", "yes, you can pass it on", "I'm happy for you to share it",
+    ["Yes, share it", "Cewch, rhannwch y geiriau", "You can send it to the council", "yes, you can pass it on",
+     "I'm happy for you to share it",
      "Please share it with the team", "Dw i'n fodlon i chi ei rannu", "Iawn, anfonwch o", "Yes, that would help us both"],
 )  # fmt: skip
 def test_a_labelled_choice_or_a_plain_sentence_agrees_to_sharing(text: str) -> None:

@@ -150,8 +150,18 @@ def test_a_number_whose_words_were_all_removed_is_free_again() -> None:
 
 def test_the_version_counts_what_changes_the_record_and_not_how_the_talk_goes() -> None:
     at = datetime(2026, 1, 1, tzinfo=timezone.utc)
-    changes = [entries.kept("circumstances", whole(NIGHTS)), entries.known("keep", True), entries.personal(1, True), entries.covered("need/1", "declined")]
-    talk = [entries.asked({"id": "a1", "element": "need"}, "t", "q", "en"), entries.answered("a1", "m1", "accept"), entries.held("paused"), entries.ended()]
+    changes = [
+        entries.kept("circumstances", whole(NIGHTS)),
+        entries.known("keep", True),
+        entries.personal(1, True),
+        entries.covered("need/1", "declined"),
+    ]
+    talk = [
+        entries.asked({"id": "a1", "element": "need"}, "t", "q", "en"),
+        entries.answered("a1", "m1", "accept"),
+        entries.held("paused"),
+        entries.ended(),
+    ]
     record = build_record(
         [Entry(e.kind, e.data, None, at) for e in changes] + [Entry(e.kind, e.data, None, at + timedelta(days=1)) for e in talk]
     )

@@ -54,7 +54,9 @@ def test_what_others_think_is_kept_as_theirs(role: str, speaker: str, voice: str
     assert others_voice(Talk(role).state, speaker, "I should move") == ("others_views", voice)
 
 
-@pytest.mark.parametrize("words", ["I saw a bruise on her arm", "I noticed the fridge was empty", "She seemed tired", "Sylwais fod y tŷ'n oer"])
+@pytest.mark.parametrize(
+    "words", ["I saw a bruise on her arm", "I noticed the fridge was empty", "She seemed tired", "Sylwais fod y tŷ'n oer"]
+)
 def test_what_staff_saw_is_kept_as_seen(words: str) -> None:
     assert others_voice(Talk("practitioner").state, None, words) == ("observations", "observation")
     assert others_voice(Talk("carer").state, None, words)[0] == "others_views"

@@ -1,0 +1,54 @@
+"""Turns answers into rows of numbers: word n-grams, letter n-grams, words in the light of the question, the shape, the context."""
+
+import re
+from typing import Any
+
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.understanding.features import context_features, normal, shape
+
+#: (text, ask, role, language)
+Row = tuple[str, str, str, str]
+
+_TOKEN = r"(?u)\b\w+(?:'\w+)?\b|[?…]"
+_WORD = re.compile(_TOKEN)
+
+
+class Vectoriser:
+    """Turns (text, ask, role, language) into one sparse row. The weight of each part was chosen by cross-validation."""
+
+    def __init__(self) -> None:
+        self.words = TfidfVectorizer(ngram_range=(1, 3), min_df=2, sublinear_tf=True, token_pattern=_TOKEN)
+        self.letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=3, sublinear_tf=True, max_features=40000)
+        self.asked = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, token_pattern=r"\S+")
+        self.shapes = TfidfVectorizer(ngram_range=(1, 4), min_df=3, sublinear_tf=True, token_pattern=r"\S+", lowercase=False)
+        self.context = DictVectorizer()
+
+    def fit(self, rows: list[Row]) -> csr_matrix:
+        return self._rows(rows, "fit_transform")
+
+    def transform(self, rows: list[Row]) -> csr_matrix:
+        return self._rows(rows, "transform")
+
+    def _rows(self, rows: list[Row], method: str) -> csr_matrix:
+        texts = [normal(row[0]) for row in rows]
+        asked = [" ".join(f"{row[1]}:{word}" for word in _WORD.findall(text)) for row, text in zip(rows, texts)]
+        parts: list[tuple[Any, Any, float]] = [
+            (self.words, texts, 1.2),
+            (self.letters, texts, 1.2),
+            (self.asked, asked, 0.6),
+            (self.shapes, [shape(row[0], row[3]) for row in rows], 0.8),
+            (self.context, [context_features(*row) for row in rows], 0.3),
+        ]
+        return hstack([getattr(part, method)(given) * weight for part, given, weight in parts]).tocsr()
+
+    def readable(self) -> dict[int, str]:
+        """Return the columns that explain a decision to a person, with their names: words and single cues."""
+        names = dict(enumerate(self.words.get_feature_names_out()))
+        first = sum(len(part.vocabulary_) for part in (self.words, self.letters, self.asked, self.shapes))
+        for i, name in enumerate(self.context.get_feature_names_out()):
+            if name.startswith("cue=") and "&" not in name:
+                names[first + i] = name
+        return names
