@@ -114,6 +114,9 @@ def _introduced(state: State, step: Step) -> Step:
     if state.talk.language is None and chosen:
         state.talk.language = chosen
         step.said += introduce(state, services().phrasebook, services().settings.call_sentence)
+    if not state.talk.young and any(e.kind == "known" and e.data == {"what": "under_18", "value": True} for e in step.entries):
+        state.talk.young = True  # what this is was said before the age was known: it is said again, plainly, with what school sees
+        step.said += introduce(state, services().phrasebook)
     return step
 
 

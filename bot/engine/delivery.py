@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -15,6 +16,8 @@ log = logging.getLogger(__name__)
 
 #: Seconds between looks for messages that still want their reply.
 _COURIER_PAUSE = 2.0
+#: How many conversations are delivered to again at the same time.
+_COURIERS = 8
 #: Seconds that a second delivery may take: it stands in nobody's way.
 _COURIER_WAIT = 30.0
 
@@ -26,6 +29,7 @@ class Delivery:
         self.store = store
         self.engine = engine
         self.wait = wait
+        self._couriers = asyncio.Semaphore(_COURIERS)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def say(self, conversation: str, message: Message, answers: str | None) -> list[LoggedMessage]:
@@ -80,23 +84,26 @@ class Delivery:
         self.store.erase(conversation)
         self.engine.forget(conversation)
 
+    async def _deliver_again(self, conversation: str) -> None:
+        """Deliver what waits in one conversation; what cannot be answered now stands in no other conversation's way."""
+        lock = self._lock(conversation)
+        if lock.locked():
+            return
+        async with self._couriers, lock:
+            with suppress(EngineAway, NotFound):
+                for _, id in await asyncio.to_thread(self.store.unanswered, conversation):
+                    await self._answer(conversation, id, _COURIER_WAIT)
+
     async def run_courier(self) -> None:
         """Until stopped: deliver again what still wants its reply (the engine was away, or the app died on the way), and erase
         the talks of which nothing was to be kept."""
         while True:
             await asyncio.sleep(_COURIER_PAUSE)
             try:
-                for conversation in dict.fromkeys(c for c, _ in await asyncio.to_thread(self.store.unanswered)):
-                    lock = self._lock(conversation)
-                    if lock.locked():
-                        continue
-                    async with lock:
-                        for _, id in await asyncio.to_thread(self.store.unanswered, conversation):
-                            await self._answer(conversation, id, _COURIER_WAIT)
+                waiting = dict.fromkeys(c for c, _ in await asyncio.to_thread(self.store.unanswered))
+                await asyncio.gather(*(self._deliver_again(conversation) for conversation in waiting))
                 for conversation in await asyncio.to_thread(self.store.due_for_erasure):
                     await asyncio.to_thread(self.erase, conversation)
-            except (EngineAway, NotFound):
-                continue
             except Exception as error:  # the courier outlives whatever happens to one round
                 log.error("A round of deliveries failed: %s.", type(error).__name__)
 

@@ -30,6 +30,14 @@ class _NoTraceback(logging.Formatter):
         return f"{kind.__name__} at " + " > ".join(places[-6:])
 
 
+def _without_words(record: logging.LogRecord) -> bool:
+    """The web server has a formatter of its own for exceptions: it gets the type only, and no message."""
+    if record.exc_info and record.exc_info[0]:
+        record.msg, record.args = f"The engine's door failed: {record.exc_info[0].__name__}", ()
+        record.exc_info = record.exc_text = None
+    return True
+
+
 def set_up_quiet_logs(level: str = "INFO") -> None:
     """Send logs to standard error at ``level`` (never below INFO for Rasa, whose debug lines quote messages)."""
     # Deprecations inside Rasa's own dependencies are nobody's business here; some of them turn warnings on again, so they go nowhere.
@@ -41,6 +49,8 @@ def set_up_quiet_logs(level: str = "INFO") -> None:
     root.setLevel(max(logging.getLevelName(level), logging.INFO))
     for noisy in ("apscheduler", "sanic.access", "matplotlib", "tensorflow", "h5py", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
+    for door in ("sanic.error", "sanic.root"):
+        logging.getLogger(door).addFilter(_without_words)
     structlog.configure(
         processors=[_only_plain_keys, structlog.stdlib.add_log_level, structlog.processors.KeyValueRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),

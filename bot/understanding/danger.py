@@ -34,10 +34,10 @@ _KINDS = {
     "harm to another": rf"""
         \bi(?:'ve|\s+have)?\s+(?:just\s+)?(?:hit|slapped|smacked|punched|shook|shoved|kicked|pinched|throttled|strangled|tied|drugged|dragged)\s+{_ONE}\b
       | \bi\s+(?:hit|slap|smack|punch|shake|shove|kick|pinch|tie|strap)\s+(?:her|him)\b | \bshook\s+(?:him|her|the\s+baby)\b | \bpillow\s+(?:in\s+my\s+hands|over\s+(?:his|her))
-      | \b(?:tie[sd]?|tying|strap(?:s|ped)?|lock(?:s|ed)?|shut(?:s)?|restrain(?:s|ed)?)\s+(?:her|him|pt|mam|mum|dad|them|nan)(?:\s+\w+)?\s+(?:in|into|to|up|with|at)\b | \bdo\s+(?:him|her)\s+in\b
+      | \b(?:tie[sd]?|tying|strap(?:s|ped)?|lock(?:s|ed)?|shut(?:s)?|restrain(?:s|ed)?)\s+(?:her|him|pt|mam|mum|dad|them|nan)\s+(?:in|into|to|up|with|at)\b | \bdo\s+(?:him|her)\s+in\b
       | \b(?:nes|wnes|'?nes|rois|rhois)\s+i\s+(?:ei\s+)?(?:slapio|fwrw|bwnsio|daro|gicio|wthio|gelpan|glatsien)\b | \bclymu\s+(?:hi|fe|fo|mam|dad|ei)\b""",
     "abuse": rf"""
-        \b(?:hits?|hitting|punch(?:es|ed|ing)?|kick(?:s|ed|ing)?|slap(?:s|ped|ping)?|strangl\w+|chok(?:es|ed|ing)|beat(?:s|ing)?(?:\s+up)?|throttled|batter\w*|headbutt\w*|bites?|spat\s+at|spits\s+at|burn(?:s|t)|attack(?:s|ed)|assault(?:s|ed))
+        \b(?:hits?|hitting|punch(?:es|ed|ing)?|kick(?:s|ed|ing)?|slap(?:s|ped|ping)?|strangl\w+|chok(?:es|ed|ing)|beating|beats?\s+up|throttled|batter\w*|headbutt\w*|bites?|spat\s+at|spits\s+at|burn(?:s|t)|attack(?:s|ed)|assault(?:s|ed))
           \s+(?:me|us|mam|mum|my\s+(?:mam|mum|mother|sister|brother|little\s+\w+|nan|dad)|the\s+(?:kids|baby|children))\b
       | \b(?:he|she|son|husband|partner|boyfriend|dad|mam|mum|brother|carer|worker|they)\s+(?:has\s+|have\s+|keeps\s+)?(?:hits?|hitting|punched|punches|kicked|kicks|slapped|slaps|strangled|choked|throttled|smacks|smacked|pushed|pushes|grabbed|grabs)\s+(?:me|us|her|him|them)\b
       | \b(?:by|round|on)\s+(?:the|my|her)\s+throat\b | \bhands\s+(?:round|around)\s+(?:my|her|his)\s+(?:throat|neck)\b | \bblack\s+eyes?\b | \bunexplained\s+(?:\w+\s+)?(?:bruis|injur|fract|burn|mark)\w* | \bbelt\s+marks\b
@@ -47,14 +47,14 @@ _KINDS = {
       | \b(?:scared|frightened|terrified|afraid)\s+of\s+(?:him|(?:my|her|his)\s+(?:husband|partner|son|dad|father|stepdad|brother|boyfriend)|(?:to\s+|going\s+)go\s+home)\b | \bmustn'?t\s+know\s+(?:i|she|he|we|that)\b
       | \b(?:has|got|taken|took|takes|uses|using|minds|keeps|holds)\s+(?:her|his|my|mam'?s|mum'?s|dad'?s)\s+(?:bank\s+card|pin|pension|bank\s+book)\b
       | \b(?:left|lying|lies|sat|sitting|found)\s+(?:\w+\s+)?in\s+(?:her|his|a|their)\s+(?:own\s+)?(?:muck|urine|wee|faeces|filth|wet|soiled|dirty|mess)\b | \bnothing\s+in\s+the\s+fridge\b
-      | \bbed\s?sores?\b | \bnot\s+been\s+(?:washed|changed|fed)\s+(?:for|since)\b | \b(?:put|puts|locks?|locked|bolts?|bolted)\s+(?:the\s+bolt|me\s+(?:in|out)|us\s+in)\b
+      | \bbed\s?sores?\b | \bnot\s+been\s+(?:washed|changed|fed)\s+(?:for|since)\b | \b(?:locks?|locked|bolts?|bolted)\s+(?:me\s+(?:in|out)|us\s+in)\b | \bbolt\s+on\s+the\s+outside\b
       | \b(?:bwrw|taro|cicio|dyrnu|curo|slapio|pwnio|tagu)\s+(?:fi|hi|fe|fo|ni|mam|y\s+plant|mrawd|chwaer)\b | \b(?:mae|ma)\s*(?:e|o|hi|'?r\s+gŵr)?'?n?\s+(?:fy\s+)?(?:mwrw|nharo|nghuro|nhagu|mrifo)\b
       | \b(?:cloi|gloi)\s+(?:fi|hi|fe|fo|mam|nan|nain|dad)\b | \b(?:llygad\s+du|llygad\s+ddu)\b | \bofn\s+(?:fe|fo|arna\s+i\s+fynd|mynd\s+adre|mynd\s+adra|fy\s+ngŵr)\b | \bcymryd\s+fy\s+(?:mhensiwn|arian)\b""",
     "danger now": rf"""
         \b(?:knife|gun|axe|hammer|petrol|machete)\s+(?:to|at|on|in\s+his\s+hand)\b | \b(?:holding|got|has|with|waving)\s+a\s+(?:\w+\s+)?(?:knife|gun|machete)\b
       | \b(?:going\s+to|gonna|threat\w*\s+to|said\s+he'?ll|says\s+he'?ll)\s+(?:kill|stab|hurt|burn|strangle|bury|finish)\s+{_ONE} | \b(?:smell|smells\s+of|smelling)\s+(?:of\s+)?gas\b | \b(?:house|kitchen|flat|bed|dressing\s+gown)(?:'s|\s+is|\s+has\s+gone)?\s+(?:on|up\s+on|up\s+off\s+the)\s+fire\b
       | \bsmoke\s+(?:is\s+)?(?:coming|everywhere) | \b(?:kick|break|smash|bash)(?:ing|ed|s)?\s+(?:\w+\s+)?(?:door|window)s?\s+(?:in|down)\b | \b(?:not|stopped)\s+breathing\b | \b{_NOT}\s+breathe\b | \bunconscious\b | \bwon'?t\s+wake\s+up\s*(?=$|[.,!]|and|i|she|he|what)
-      | \b(?:not|isn'?t)\s+(?:responding|waking)\b | \bunresponsive\b | \bblood\s+everywhere\b | \bwon'?t\s+stop\s+bleeding\b | \bbleeding\s+(?:a\s+lot|badly|heavily)\b | \b(?:window\s+)?ledge\b | \b(?:on|up\s+on)\s+the\s+(?:roof|bridge)\b
+      | \b(?:not|isn'?t)\s+(?:responding|waking)\b | \bunresponsive\b | \bblood\s+everywhere\b | \bwon'?t\s+stop\s+bleeding\b | \bbleeding\s+(?:a\s+lot|badly|heavily)\b | \b(?:window\s+)?ledge\b | \b(?:is|he'?s|she'?s|i'?m|up|stood|standing|sat)\s+on\s+the\s+(?:roof|bridge)\b
       | \bon\s+the\s+(?:\w+\s+)?floor\s+(?:since|all\s+night|for\s+hours)\b | \bhe'?s\s+(?:outside|inside|downstairs)\s+(?:with|shouting|and\s+(?:he|i))\b | \bgone\s+missing\b
       | \b(?:ogla|oglau|arogli|gwynt|clywed)\s+(?:nwy|gas)\b | \bddim\s+yn\s+anadlu\b | \banymwybodol\b | \b(?:gyda|efo|â|a)\s+(?:chyllell|cyllell|gwn|dryll)\b | \bmwg\s+yn\s+dod\b | \bar\s+dân\b | \bgwaedu\s+(?:lot|llawer|yn\s+ddrwg)\b
       | \bcicio'?r\s+drws\b | \bmethu(?:'?i)?\s+(?:ei\s+)?ddeffro\b""",
@@ -82,7 +82,7 @@ _ANYWHERE = re.compile(
     r"blynyddoedd yn ôl|flynyddoedd yn ôl|mlynedd yn ôl|ers talwm|slawer dydd|chwerthin|wherthin|jôc)\b"
 )
 #: Words that hold their own "not": a "not" before them is no denial.
-_OWN_NOT = re.compile(r"(?i)want|wan(?:t|na)|wak|breath|can'?t|cannot|n'?t\b|\bnot?\b|never|ddim|\bdim\b|eisiau|isio|moyn|ishe|heb")
+_OWN_NOT = re.compile(r"(?i)\b(?:don'?t|do not|didn'?t|doesn'?t|can'?t|cannot|couldn'?t|won'?t|shan'?t|isn'?t|not?|never|without|ddim|dim|'?m|heb)\b")
 
 
 def danger_cue(text: str) -> str:

@@ -22,7 +22,7 @@ from bot.understanding.vectors import Vectoriser
 __all__ = ["ELEMENT_THRESHOLD", "Example", "MoveModel", "Sentence", "Understanding"]
 
 #: Danger is answered from this probability on, before any other move: a missed one costs more than a false one.
-CONCERN_THRESHOLD = 0.22
+CONCERN_THRESHOLD = 0.27
 #: Words are taken as a command only when the model is this sure; below it they are story (story is never swallowed).
 COMMAND_THRESHOLD = 0.58
 #: Words that speak of danger outright lift the probability at least to this.

@@ -7,6 +7,7 @@ from typing import Any, Optional
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from bot.errors import Conflict, NotASlice, NotFound, SgwrsError, Unauthorised, UnknownPlace
@@ -29,6 +30,27 @@ _TITLES = {
 }
 
 
+class Problem(BaseModel):
+    """What an error says (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+
+
+#: How the description at /openapi.json names the errors of a call.
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"description": title, "content": {"application/problem+json": {"schema": Problem.model_json_schema()}}}
+    for status, title in {
+        401: "No token.",
+        404: "Unknown, or not yours.",
+        409: "The conversation has ended, or this message id came before with other words.",
+        413: _TITLES[413],
+        422: "Not as described; nothing was stored.",
+    }.items()
+}
+
+
 class ProblemResponse(JSONResponse):
     media_type = "application/problem+json"
 
@@ -37,6 +59,12 @@ def problem(status: int, title: str, headers: Optional[Mapping[str, str]] = None
     """Return a problem+json response."""
     body = {"type": "about:blank", "title": title, "status": status, **more}
     return ProblemResponse(body, status_code=status, headers=dict(headers or {}))
+
+
+def _where(error: Mapping[str, Any]) -> str:
+    """Return which field is wrong; a field that we do not know is not named, for its name is what the client sent."""
+    places = error["loc"][:-1] if error["type"] == "extra_forbidden" else error["loc"]
+    return ".".join(str(place) for place in places)
 
 
 def add_problem_handlers(app: FastAPI) -> None:
@@ -51,7 +79,7 @@ def add_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def not_as_described(request: Request, error: RequestValidationError) -> ProblemResponse:
         # Where and what kind, but never the value: it may be what somebody said.
-        wrong = [{"where": ".".join(str(part) for part in e["loc"]), "what": e["msg"]} for e in error.errors()]
+        wrong = [{"where": _where(e), "what": e["msg"]} for e in error.errors()]
         if any(e["type"] == "json_invalid" for e in error.errors()):
             return problem(422, "The body is not valid JSON.")
         return problem(422, "The request is not as described. See /openapi.json.", errors=wrong)

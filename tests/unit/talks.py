@@ -363,11 +363,20 @@ def check_limits(talk: Talk) -> None:
 
 
 def check_nothing_asked_twice(talk: Talk) -> None:
-    """A question that was put is not put again as a new one, unless it was only a check and the answer was no."""
+    """A question that was put is not put again as a new one, unless it was only a check and the answer was no.
+
+    A check takes up one quote, once: that something else that was said earlier is taken up too is another question.
+    """
     put: dict[str, Ask] = {}
+    taken_up: set[str] = set()
     for ask in talk.asks(new_only=True):
         if ask.element == "offer":
             continue
+        if ask.kind == "check":
+            assert ask.quote and ask.quote not in taken_up, f"{ask.key} took the same words up twice"
+            taken_up.add(ask.quote)
+            if ask.key in put:
+                continue
         before = put.get(ask.key)
         if before:
             moves = [answer.move for answer in talk.state.talk.answers if answer.ask == before.id]

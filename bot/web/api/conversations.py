@@ -19,10 +19,11 @@ from bot.understanding.language import detect_language
 from bot.web.api import shapes
 from bot.web.api.showing import show_conversation, show_message, show_record, show_state
 from bot.web.parts import Parts, parts_of
+from bot.web.problems import PROBLEMS
 from bot.web.waiting import waiting_reply
 from bot.web.who import bearer, may_begin, may_open
 
-router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"])
+router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"], responses=PROBLEMS)
 Given = Annotated[Parts, Depends(parts_of)]
 
 
@@ -60,10 +61,18 @@ def switch_language(id: Opened, change: shapes.Change, parts: Given) -> dict[str
             raise Conflict("This talk has ended. Reopen it to go on in the other language.")
         if state.talk.language == change.language:
             return Step()
-        return Step([entries.known("language", change.language)])
+        chosen = [entries.known("language", change.language)]
+        asked = state.talk.open_ask
+        if asked and asked.topic == "language":  # that was the question: it is answered, and the talk opens
+            return Step([*chosen, entries.answered(asked.id, "", "accept")])
+        return Step(chosen)
 
+    begins = parts.store.state(id).talk.language is None
     parts.store.apply(id, switch)
-    parts.store.apply(id, lambda state: put_next(state, parts.phrasebook) if _put_in_other(state) else Step())
+    if begins:
+        parts.store.apply(id, lambda state: _first(parts, state))
+    else:
+        parts.store.apply(id, lambda state: put_next(state, parts.phrasebook) if _put_in_other(state) else Step())
     return show_conversation(parts, parts.store.get(id))
 
 
@@ -126,6 +135,7 @@ def reopen(id: Opened, parts: Given) -> dict[str, Any]:
     """Back into the talk from the close or the end."""
     parts.store.apply(id, lambda state: Step([entries.back_in()]) if state.talk.stopping or state.talk.state == "ended" else Step())
     parts.store.apply(id, lambda state: next_step(state) if state.talk.open_ask is None else Step())
+    parts.engine.forget(id)  # the engine's tracker stands at the end; it is made anew from the record with the next message
     return show_conversation(parts, parts.store.get(id))
 
 
