@@ -1,6 +1,6 @@
 """How well answers are understood: grouped cross-validation over data/nlu, and a set of its own that is only ever scored.
 
-    python -m bench.understanding [--folds 5] [--dev FILE] [--misses] [--only-dev]
+    python -m bench.understanding [--folds 5] [--dev FILE] [--misses] [--only-dev] [--leave-out PART ...]
 
 Runs in the engine's environment. Near-duplicates and pairs of look-alikes stay in one fold, so that no answer is told apart by its twin.
 """
@@ -9,9 +9,10 @@ import argparse
 import json
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterable, Optional
+from typing import Any, Optional
 
 import numpy as np
 from ruamel.yaml import YAML
@@ -26,6 +27,7 @@ from bot.understanding.move_model import MoveModel, Understanding
 from bot.understanding.moves import intent_to_move
 from bot.understanding.sentences import sentence_spans
 from bot.understanding.shortcuts import shortcut
+from bot.understanding.vectors import PARTS
 
 NLU = Path(__file__).resolve().parents[1] / "data" / "nlu"
 PROBES = ("so_what", "why", "own_view", "context", "nudge")
@@ -45,8 +47,15 @@ def read_examples(folder: Path = NLU) -> list[Example]:
                 about = e["metadata"]
                 found.append(
                     Example(
-                        e["text"], block["intent"], about["ask"], about["role"], about["language"], about.get("term"), about.get("kind"),
-                        tuple(about.get("elements") or ()), tuple(tuple(told) for told in about.get("sentences") or ()),
+                        e["text"],
+                        block["intent"],
+                        about["ask"],
+                        about["role"],
+                        about["language"],
+                        about.get("term"),
+                        about.get("kind"),
+                        tuple(about.get("elements") or ()),
+                        tuple(tuple(told) for told in about.get("sentences") or ()),
                     )  # fmt: skip
                 )
     return found
@@ -95,13 +104,13 @@ def score(model: MoveModel, examples: Iterable[Example]) -> list[Scored]:
     return found
 
 
-def cross_validate(examples: list[Example], folds: int) -> list[Scored]:
+def cross_validate(examples: list[Example], folds: int, leave_out: tuple[str, ...] = ()) -> list[Scored]:
     """Return every example scored by a model that has seen nothing like it."""
     labels = [f"{e.language} {e.intent}" for e in examples]
     splits = StratifiedGroupKFold(n_splits=folds, shuffle=True, random_state=7).split(examples, labels, groups(examples))
     found = []
     for train, test in splits:
-        model = MoveModel().fit([examples[i] for i in train])
+        model = MoveModel(leave_out).fit([examples[i] for i in train])
         found += score(model, [examples[i] for i in test])
     return found
 
@@ -163,7 +172,7 @@ def elements(scored: list[Scored]) -> dict[str, Counter]:
         _count(counts, ("by answer",), set(s.example.elements), set(s.understood.elements))
         spans = sentence_spans(s.example.text)
         right = s.example.sentences or ((s.example.elements,) if len(spans) == 1 else ())
-        for told, sentence in zip(right, s.understood.sentences):
+        for told, sentence in zip(right, s.understood.sentences, strict=False):
             found = {name for name, p in sentence.elements.items() if p >= ELEMENT_THRESHOLD}
             for name in set(told) | found:
                 _count(counts, ("by sentence", name), {name} & set(told), {name} & found)
@@ -213,15 +222,17 @@ def main() -> None:
     parser.add_argument("--dev", type=Path, help="a file of labelled lines, scored by a model of all the training data")
     parser.add_argument("--only-dev", action="store_true", help="no cross-validation")
     parser.add_argument("--misses", action="store_true", help="print every answer that went wrong")
+    parser.add_argument("--leave-out", nargs="*", default=[], choices=PARTS, help="do without these parts, to see what they are worth")
     given = parser.parse_args()
+    leave_out = tuple(given.leave_out)
     examples = read_examples()
     if not given.only_dev:
-        scored = cross_validate(examples, given.folds)
+        scored = cross_validate(examples, given.folds, leave_out)
         for language, name in (("en", "English"), ("cy", "Welsh")):
             report(f"{name}, {given.folds}-fold", [s for s in scored if s.language == language], given.misses)
     if given.dev:
         start = time.perf_counter()
-        model = MoveModel().fit(examples)
+        model = MoveModel(leave_out).fit(examples)
         print(f"\nTrained on {len(examples)} examples in {time.perf_counter() - start:.1f} s")
         lines = read_lines(given.dev)
         start = time.perf_counter()

@@ -63,6 +63,8 @@ def _choose(ask: Ask, sentence: Sentence, asked_element: str, asked_place: str, 
     others = [place for place in others if place != asked_place]
     if not others:
         return [asked_place]
+    if ask.element == "opening" and alone:
+        return [asked_place]  # who is here: a name with what somebody does is no story yet
     if ask.element in _BROAD:
         return others[:2] + ([asked_place] if sentence.tells(asked_element, EVEN) else [])
     if ask.element == "outcome" and ask.kind == "open":

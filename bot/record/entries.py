@@ -39,6 +39,11 @@ def moved(quote: str, place: str, to: str, linked: str) -> Entry:
     return Entry("moved", {"quote": quote, "place": check_place(place), "to": check_place(to), "linked": linked})
 
 
+def changed(quote: str, place: str, new: Quote) -> Entry:
+    """In ``place``, ``new`` stands where the quote with this id stood: a person changed it."""
+    return Entry("changed", {"quote": quote, "place": check_place(place), "new": new.as_json()})
+
+
 def personal(outcome: int, is_personal: bool) -> Entry:
     """After a follow-up: what matters is particular to this person (True) or still general (False)."""
     return Entry("personal", {"outcome": outcome, "personal": is_personal})

@@ -10,7 +10,7 @@ from bot.record.places import number_in
 from bot.record.quote import Quote
 
 #: The kinds of entries that change the record, so that its version counts them.
-_RECORD_KINDS = frozenset({"kept", "removed", "moved", "personal", "known", "concern", "covered", "advocacy", "contact"})
+_RECORD_KINDS = frozenset({"kept", "removed", "moved", "changed", "personal", "known", "concern", "covered", "advocacy", "contact"})
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,9 @@ def _apply(record: Record, entry: Entry) -> None:
         quote = _take(record, data["place"], data["quote"])
         if quote:
             record.places.setdefault(data["to"], []).append(replace(quote, linked=data["linked"]))
+    elif entry.kind == "changed":
+        standing = record.places.get(data["place"], [])
+        record.places[data["place"]] = [Quote(**data["new"]) if q.id == data["quote"] else q for q in standing]
     elif entry.kind == "personal":
         record.personal[data["outcome"]] = data["personal"]
     elif entry.kind == "known":

@@ -8,6 +8,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
+from bot.understanding.cues import Words, cues_in
 from bot.understanding.features import Example
 from bot.understanding.moves import ELEMENTS
 from bot.understanding.sentences import sentence_spans
@@ -18,6 +19,12 @@ ELEMENT_THRESHOLD = 0.5
 #: Less likely than this is not worth passing on.
 _HARDLY = 0.05
 _FOLDS = 3
+#: Questions that invite anything. There each element is rarer, and what tells it stands without the question's help.
+_BROAD = ("circumstances", "anything_else")
+#: With fewer sentences that tell it than this, an element has no cut of its own for broad questions.
+_FEW = 8
+#: What is said outright counts whatever was asked: the list of cues.yml, the element, and its least probability.
+_OUTRIGHT = (("forecast", "risk", 0.6),)
 
 
 @dataclass(frozen=True)
@@ -35,8 +42,9 @@ class ElementModel:
     def __init__(self, vectoriser: Vectoriser) -> None:
         self.vectoriser = vectoriser
         self.models: dict[str, Any] = {}
-        #: How far each element's odds are moved so that 0.5 is where telling it and leaving it are best told apart.
-        self.shifts: dict[str, float] = {}
+        #: How far each element's odds are moved, for broad and for other questions (True, False), so that 0.5 is where telling it and
+        #: leaving it are best told apart.
+        self.shifts: dict[str, dict[bool, float]] = {}
 
     def fit(self, examples: list[Example]) -> "ElementModel":
         """Learn from every sentence whose elements are known: an answer of one sentence is its own sentence."""
@@ -51,10 +59,11 @@ class ElementModel:
                 places += [(i, len(spans)) for i in range(len(spans))]
                 labels += told
         matrix = self._matrix(rows, places)
+        broad = np.array([row[1] in _BROAD for row in rows])
         for element in ELEMENTS:
             told_here = np.array([element in told for told in labels])
             if told_here.sum() >= _FOLDS and not told_here.all():
-                self.shifts[element] = _shift(matrix, told_here)
+                self.shifts[element] = _shifts(matrix, told_here, broad)
                 self.models[element] = _fit(matrix, told_here)
         return self
 
@@ -70,7 +79,13 @@ class ElementModel:
         matrix = self._matrix(
             [(text[start:end], ask, role, language) for start, end in spans], [(i, len(spans)) for i in range(len(spans))]
         )
-        columns = {name: _probability(model.decision_function(matrix) + self.shifts[name]) for name, model in self.models.items()}
+        broad = ask in _BROAD
+        columns = {name: _probability(model.decision_function(matrix) + self.shifts[name][broad]) for name, model in self.models.items()}
+        for i, (start, end) in enumerate(spans):
+            cues = cues_in(Words(text[start:end]), language)
+            for cue, element, least in _OUTRIGHT:
+                if cue in cues and element in columns:
+                    columns[element][i] = max(columns[element][i], least)
         return [
             Sentence(start, end, {name: round(float(column[i]), 3) for name, column in columns.items() if column[i] >= _HARDLY})
             for i, (start, end) in enumerate(spans)
@@ -88,14 +103,21 @@ def _fit(matrix: csr_matrix, told_here: np.ndarray) -> LogisticRegression:
     return model
 
 
-def _shift(matrix: csr_matrix, told_here: np.ndarray) -> float:
+def _shifts(matrix: csr_matrix, told_here: np.ndarray, broad: np.ndarray) -> dict[bool, float]:
     """Return what to add to the score so that 0 (probability 0.5) is the cut with the best F1, by cross-validation."""
     scores = np.zeros(len(told_here))
     for train, test in KFold(_FOLDS, shuffle=True, random_state=3).split(told_here):
         scores[test] = _fit(matrix[train], told_here[train]).decision_function(matrix[test]) if told_here[train].any() else 0.0
-    cuts = np.arange(-1.5, 2.5, 0.1)
+    usual = _best_cut(scores[~broad], told_here[~broad]) if told_here[~broad].any() else 0.0
+    # Few sentences tell of each element in an opening: its own cut is trusted by half.
+    own = (usual + _best_cut(scores[broad], told_here[broad])) / 2 if told_here[broad].sum() >= _FEW else usual
+    return {False: -usual, True: -own}
+
+
+def _best_cut(scores: np.ndarray, told_here: np.ndarray) -> float:
+    cuts = np.arange(-2.0, 2.5, 0.1)
     f1 = [2 * (told_here & (scores >= cut)).sum() / (told_here.sum() + (scores >= cut).sum()) for cut in cuts]
-    return -float(cuts[int(np.argmax(f1))])
+    return float(cuts[int(np.argmax(f1))])
 
 
 def _probability(score: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""What the move model sees of an answer beside its words and letters: what was asked, who speaks, the cues, and the shape of the telling."""
+"""What the move model sees of an answer beside its words and letters: what was asked, who speaks, the cues, and the shape of it."""
 
 import re
 from dataclasses import dataclass, field
@@ -19,11 +19,16 @@ _WHO = ("kin", "child", "now", "speaker", "professional", "care_task", "friend")
 #: Where a word stands in several lists, the first of these names it in the shape of an answer.
 _SHAPE = (
     *DANGER, "kin", "child", "professional", "friend", "speaker", "other_view", "ought", "service", "care_task", "catch_all", "feeling",
-    "helping", "ability", "hindrance", "place", "activity", "health", "work", "asking", "wish", "time", "nothing", "vague", "past", "denied",
-    "reason", "hint", "hollow",
+    "helping", "ability", "hindrance", "place", "activity", "health", "work", "asking", "wish", "time", "nothing", "vague", "past",
+    "denied", "reason", "hint", "hollow",
 )  # fmt: skip
 _SMALL_WORDS = frozenset(
-    ["i", "me", "my", "you", "your", "he", "him", "his", "she", "her", "they", "them", "their", "we", "us", "our", "it", "its", "a", "an", "the", "and", "or", "but", "so", "if", "when", "then", "that", "this", "there", "here", "who", "what", "where", "why", "how", "to", "of", "in", "on", "at", "for", "with", "from", "by", "as", "is", "are", "was", "were", "be", "been", "am", "do", "does", "did", "have", "has", "had", "will", "would", "can", "could", "not", "no", "never", "than", "too", "only", "just", "back", "up", "down", "out", "off", "over", "again", "now", "y", "yr", "o", "ac", "yn", "dw", "dwi", "mae", "ma", "oedd", "bod", "fy", "dy", "ei", "eu", "ein", "fi", "ti", "fe", "fo", "hi", "ni", "chi", "nhw", "os", "pan", "ond", "neu", "ar", "gan", "gyda", "efo", "wedi", "heb", "dim", "ddim", "na", "nac", "sy", "sydd", "0"]
+    """
+    i me my you your he him his she her they them their we us our it its a an the and or but so if when then that this there here who
+    what where why how to of in on at for with from by as is are was were be been am do does did have has had will would can could not
+    no never than too only just back up down out off over again now y yr o ac yn dw dwi mae ma oedd bod fy dy ei eu ein fi ti fe fo hi
+    ni chi nhw os pan ond neu ar gan gyda efo wedi heb dim ddim na nac sy sydd 0
+    """.split()  # noqa: SIM905
 )
 
 
@@ -71,7 +76,12 @@ def context_features(text: str, ask: str, role: str, language: str) -> dict[str,
         features[f"share={name}"] = sum(last - first + 1 for first, last in runs) / max(count, 1)
         if len(runs) > 1:
             features[f"twice={name}"] = 1.0
+        if runs[0][0] == 0:
+            features[f"begins={name}"] = 1.0
     features.update(_danger_features(found))
+    if count:
+        features[f"begins with {words.words[0]}"] = 1.0
+        features[f"begins with {words.words[0]}&ask={ask}"] = 1.0
     if count <= 4:
         features[f"whole={ask}:{normal(text).strip(' .,!?…')}"] = 2.0
     return features

@@ -48,8 +48,8 @@ class Understanding:
 class MoveModel:
     """Trained on labelled answers (``fit``), tells the move of an answer (``understand``)."""
 
-    def __init__(self) -> None:
-        self.vectoriser = Vectoriser()
+    def __init__(self, leave_out: tuple[str, ...] = ()) -> None:
+        self.vectoriser = Vectoriser(leave_out)
         self.elements = ElementModel(self.vectoriser)
         self.concern: Any = None
         self.command: Any = None
@@ -121,7 +121,8 @@ class MoveModel:
             return []
         classes = list(model.classes_)
         weights = model.coef_[classes.index(intent)] if len(classes) > 2 else model.coef_[0] * (-1 if intent == classes[0] else 1)
-        spoken = [(float(value * weights[column]), column) for column, value in zip(row.indices, row.data) if column in self.readable]
+        told_here = zip(row.indices, row.data, strict=True)
+        spoken = [(float(value * weights[column]), column) for column, value in told_here if column in self.readable]
         return [self.readable[column] for weight, column in sorted(spoken, reverse=True)[:most] if weight > 0]
 
     @functools.cached_property
@@ -159,4 +160,4 @@ def _shares(model: Any, row: csr_matrix, share: float) -> dict[str, float]:
         return {}
     if isinstance(model, str):
         return {model: share}
-    return {str(name): share * float(p) for name, p in zip(model.classes_, model.predict_proba(row)[0])}
+    return {str(name): share * float(p) for name, p in zip(model.classes_, model.predict_proba(row)[0], strict=True)}

@@ -6,23 +6,33 @@ from typing import Any, Optional
 
 from bot.understanding.cues import plain
 
-_YES = r"(?:yes|yeah|yep|yup|aye|correct|that'?s right|it is|it does|ie|ia|oes|ydy|ydi|ydyw|do|cywir|wrth gwrs|iawn|ok|okay|sure|please do|yes please|ie plis|os gwelwch yn dda)"
-_NO = r"(?:no|nope|nah|not really|no thank you|no thanks|na|nage|nac ydy|nac ydi|nac oes|naddo|dim diolch|ddim felly|no it isn'?t|no it'?s not)"
+_YES = (
+    r"(?:yes|yeah|yep|yup|aye|correct|that'?s right|it is|it does|ie|ia|oes|ydy|ydi|ydyw|do|cywir|wrth gwrs|iawn|ok|okay|sure|"
+    r"please do|yes please|ie plis|os gwelwch yn dda)"
+)
+_NO = (
+    r"(?:no|nope|nah|not really|no thank you|no thanks|na|nage|nac ydy|nac ydi|nac oes|naddo|dim diolch|ddim felly|no it isn'?t|"
+    r"no it'?s not)"
+)
 _TAIL = r"[\s,.!]*(?:(?:it is|it does|that'?s (?:it|right)|please|thanks|thank you|diolch|dyna fe|dyna fo|mae e|mae o)[\s,.!]*)?"
 _YES_ONLY = re.compile(rf"(?i)^\s*{_YES}{_TAIL}$")
 _NO_ONLY = re.compile(rf"(?i)^\s*{_NO}{_TAIL}$")
 
 #: While the talk waits: short words that mean to go on with it.
 _GO_ON = re.compile(
-    r"(?i)^\W*(?:(?:i'?d like to|i want to|let'?s|can we|we can|yes|ok|i'?ll|shall we|dw ?i(?:'n)? (?:eisiau|moyn|isio)|hoffwn i?|gadewch i ni|gawn ni|awn ni)[\s,]*)*"
-    r"(?:carry on|go on|continue|keep going|go ahead|back to it|cario mlaen|cario ymlaen|gario ymlaen|mynd ymlaen|fynd ymlaen|dal ati|ymlaen)\b.{0,20}$"
+    r"(?i)^\W*(?:(?:i'?d like to|i want to|let'?s|can we|we can|yes|ok|i'?ll|shall we|dw ?i(?:'n)? (?:eisiau|moyn|isio)|"
+    r"hoffwn i?|gadewch i ni|gawn ni|awn ni)[\s,]*)*"
+    r"(?:carry on|go on|continue|keep going|go ahead|back to it|cario mlaen|cario ymlaen|gario ymlaen|"
+    r"mynd ymlaen|fynd ymlaen|dal ati|ymlaen)\b.{0,20}$"
 )
 
 #: What the buttons send, in lower case without marks. The words stand in data/responses; a test keeps the two together.
 _BUTTONS = {
     "command_go_on": {"carry on", "go on", "cario ymlaen", "mynd ymlaen", "dal ati", "dal i fynd"},
     "command_stop": {"stop here", "stopio yma", "stopio fan hyn"},
-    "command_skip": {"skip", "skip this", "hepgor", "hepgor hwn", "rather not say", "well gen i beidio dweud", "gwell gen i beidio â dweud"},
+    "command_skip": {
+        "skip", "skip this", "hepgor", "hepgor hwn", "rather not say", "well gen i beidio dweud", "gwell gen i beidio â dweud",
+    },
     "command_rephrase": {"say it differently", "dweud mewn ffordd arall", "gofyn mewn ffordd arall"},
     "command_why_ask": {"why do you ask", "pam dych chi'n gofyn", "pam ydych chi'n gofyn"},
 }
@@ -34,8 +44,8 @@ _NOT_RIGHT = {"something is not right", "mae angen cywiro rhywbeth"}
 def shortcut(text: str, ask: str, kind: Optional[str], held: bool, understood: Any) -> Any:
     """Return ``understood``, or a copy of it with the intent that the exact words of ``text`` stand for.
 
-    ``kind``: the open ask's kind (``check`` asks for a yes or no, ``offer`` whether to stop). ``held``: the talk is paused or at a concern, where a
-    plain "yes" means to go on. Danger is never overruled.
+    ``kind``: the open ask's kind (``check`` asks for a yes or no, ``offer`` whether to stop). ``held``: the talk is paused or
+    at a concern, where a plain "yes" means to go on. Danger is never overruled.
     """
     if understood.move == "concern":
         return understood

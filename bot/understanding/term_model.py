@@ -47,7 +47,7 @@ class TermModel:
             self.known[move] = sorted({e.term.lower() for e in examples if e.intent == move and e.term}, key=len, reverse=True)
         if sum(first for first, _, _ in marks) >= _ENOUGH:
             matrix = self.features.fit_transform(told)
-            self.scorers = [_fit(matrix, np.array(column)) for column in zip(*marks)]
+            self.scorers = [_fit(matrix, np.array(column)) for column in zip(*marks, strict=True)]
         return self
 
     def find(self, text: str, move: str, ask: str) -> Optional[Span]:
@@ -84,7 +84,7 @@ class _Answer:
                     self.cues[i].append(name + ("^" if i == first else ""))
         spans = sentence_spans(text)
         self.sentence = [sum(start >= s for s, _ in spans) for start, _ in words.spans]
-        between = [*(text[a[1] : b[0]].strip()[:1] for a, b in zip(words.spans, words.spans[1:])), "$"]
+        between = [*(text[a[1] : b[0]].strip()[:1] for a, b in zip(words.spans, words.spans[1:], strict=False)), "$"]
         self.features = [self._word(i, text, move, ask, between) for i in range(len(words))]
 
     def _word(self, i: int, text: str, move: str, ask: str, between: list[str]) -> dict[str, float]:

@@ -16,10 +16,16 @@ _TOKEN = r"(?u)\b\w+(?:'\w+)?\b|[?…]"
 _WORD = re.compile(_TOKEN)
 
 
+#: What may be left out to see what it is worth (``bench.understanding --leave-out``).
+PARTS = ("words", "letters", "asked", "shapes", "cues")
+_NO_CUES = ("ask=", "role=", "language=", "length=", "question_mark", "digits", "name", "first_person", "whole=", "begins with ")
+
+
 class Vectoriser:
     """Turns (text, ask, role, language) into one sparse row. The weight of each part was chosen by cross-validation."""
 
-    def __init__(self) -> None:
+    def __init__(self, leave_out: tuple[str, ...] = ()) -> None:
+        self.leave_out = leave_out
         self.words = TfidfVectorizer(ngram_range=(1, 3), min_df=2, sublinear_tf=True, token_pattern=_TOKEN)
         self.letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), min_df=3, sublinear_tf=True, max_features=40000)
         self.asked = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, token_pattern=r"\S+")
@@ -34,15 +40,22 @@ class Vectoriser:
 
     def _rows(self, rows: list[Row], method: str) -> csr_matrix:
         texts = [normal(row[0]) for row in rows]
-        asked = [" ".join(f"{row[1]}:{word}" for word in _WORD.findall(text)) for row, text in zip(rows, texts)]
+        asked = [" ".join(f"{row[1]}:{word}" for word in _WORD.findall(text)) for row, text in zip(rows, texts, strict=True)]
         parts: list[tuple[Any, Any, float]] = [
-            (self.words, texts, 1.2),
-            (self.letters, texts, 1.2),
-            (self.asked, asked, 0.6),
-            (self.shapes, [shape(row[0], row[3]) for row in rows], 0.8),
-            (self.context, [context_features(*row) for row in rows], 0.3),
+            (self.words, texts, self._weight("words", 1.2)),
+            (self.letters, texts, self._weight("letters", 1.2)),
+            (self.asked, asked, self._weight("asked", 0.6)),
+            (self.shapes, [shape(row[0], row[3]) for row in rows], self._weight("shapes", 0.8)),
+            (self.context, [self._context(row) for row in rows], 0.3),
         ]
         return hstack([getattr(part, method)(given) * weight for part, given, weight in parts]).tocsr()
+
+    def _weight(self, part: str, weight: float) -> float:
+        return 0.0 if part in self.leave_out else weight
+
+    def _context(self, row: Row) -> dict[str, float]:
+        features = context_features(*row)
+        return {k: v for k, v in features.items() if k.startswith(_NO_CUES)} if "cues" in self.leave_out else features
 
     def readable(self) -> dict[int, str]:
         """Return the columns that explain a decision to a person, with their names: words and single cues."""

@@ -17,7 +17,6 @@ def test_a_neighbour_rings_about_somebody_else(neighbour: Talk) -> None:
     assert neighbour.last.question in wordings("utter_ask_circumstances", role="handler", subject="other")
 
 
-@pytest.mark.xfail(strict=True, reason="who is there goes only to another place when the sentence also tells about that (placing, opening)")
 def test_who_rang_is_kept_in_the_opening(neighbour: Talk) -> None:
     assert "Beti" in words_in(neighbour.record["opening"]["present"])[0]
 

@@ -50,7 +50,7 @@ def test_a_general_answer_is_asked_what_it_means(sgwrs_gymraeg: Talk, words: str
     sgwrs_gymraeg.go_to("outcome")
     reply = sgwrs_gymraeg.say(words)
     assert reply.ask["kind"] == "so_what"
-    assert reply.ask["about"] == term
+    assert term in reply.ask["about"]
     assert sgwrs_gymraeg.record["outcomes"][0]["statement"]["generic"] is True
 
 
@@ -81,7 +81,6 @@ def test_ddim_yn_siwr_gets_another_way_in(sgwrs_gymraeg: Talk) -> None:
     assert sgwrs_gymraeg.say("ddim yn siŵr").ask["kind"] == "nudge"
 
 
-@pytest.mark.xfail(strict=True, reason='says_nothing takes "dim syniad" (no idea) for "dim" (nothing), so it counts as nothing here')
 def test_dim_syniad_gets_another_way_in(sgwrs_gymraeg: Talk) -> None:
     sgwrs_gymraeg.go_to("outcome")
     assert sgwrs_gymraeg.say("dim syniad").ask["kind"] == "nudge"

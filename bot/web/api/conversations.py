@@ -12,8 +12,9 @@ from bot.conversation.opening import introduce
 from bot.conversation.said import Step
 from bot.conversation.talk import State
 from bot.errors import Conflict, EngineAway, NotFound
-from bot.record import entries
+from bot.record import edits, entries
 from bot.record.quote import Message, cut
+from bot.record.record import Record
 from bot.understanding.danger import danger_cue
 from bot.understanding.language import detect_language
 from bot.web.api import shapes
@@ -103,6 +104,21 @@ def record(id: Opened, parts: Given) -> shapes.Record:
     return show_record(parts, parts.store.get(id))
 
 
+@router.post("/{id}/record/edits")
+def edit(id: Opened, change: shapes.Edit, parts: Given) -> shapes.Record:
+    """Change the record by pointing at a quote. The old words stay in the message log; works after the end too."""
+    conversation = parts.store.get(id)
+    message = None
+    if change.op == "trim":
+        message = _quoted_message(parts, id, change.quote)
+    elif change.op == "replace" and change.text is not None:
+        edits.remove(parts.store.state(id).record, change.quote)  # an unknown quote is told before the new words are kept
+        noted = parts.store.note(id, change.text, detect_language(change.text, conversation.language or "en"))
+        message = Message(noted.id, change.text, noted.language)
+    parts.store.apply(id, lambda state: Step(_edited(state.record, change, message)))
+    return show_record(parts, conversation)
+
+
 @router.put("/{id}/consent")
 def consent(id: Opened, given: shapes.Consent, parts: Given) -> shapes.Record:
     """Keep, share, and limits in own words: at any time."""
@@ -143,6 +159,28 @@ def reopen(id: Opened, parts: Given) -> dict[str, Any]:
 def erase(id: Opened, parts: Given) -> None:
     """Erase the conversation: every copy in every store."""
     parts.delivery.erase(id)
+
+
+def _edited(record: Record, change: shapes.Edit, message: Message | None) -> list[entries.Entry]:
+    if change.op == "remove":
+        return edits.remove(record, change.quote)
+    if change.op == "move":
+        return edits.move(record, change.quote, (change.slot or "").replace(".", "/"))
+    if change.op == "voice":
+        return edits.say_whose(record, change.quote, change.voice or "own", change.speaker)
+    assert message
+    if change.op == "trim":
+        return edits.trim(record, change.quote, message, change.start or 0, change.end or 0)
+    return edits.replace_words(record, change.quote, message)
+
+
+def _quoted_message(parts: Parts, id: str, quote: str) -> Message:
+    """Return the message that the quote was cut from. Raises NotFound."""
+    found = next((q for _, q in parts.store.state(id).record.all_quotes() if q.id == quote), None)
+    if found is None:
+        raise NotFound("There is no such quote in the record.")
+    logged = parts.store.message(id, found.message)
+    return Message(logged.id, logged.content["text"], logged.language)
 
 
 def _first(parts: Parts, state: State) -> Step:

@@ -3,7 +3,7 @@
 import uuid
 from typing import Annotated, Any, Literal, Optional
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictStr
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, model_validator
 
 MOST_CHARACTERS = 8000
 
@@ -65,6 +65,27 @@ class Consent(_Strict):
     keep: Optional[StrictBool] = None
     share: Optional[StrictBool] = None
     limits: Optional[Words] = None
+
+
+class Edit(_Strict):
+    """Change a quote by pointing at it. ``replace`` takes ``text``; ``trim`` new offsets in the same message; ``move`` the ``slot``
+    where it belongs (``outcomes/1/barriers``); ``voice`` whose it is, and the ``speaker``."""
+
+    quote: Annotated[StrictStr, Field(max_length=120)]
+    op: Literal["replace", "trim", "move", "remove", "voice"]
+    text: Optional[Words] = None
+    start: Optional[Annotated[StrictInt, Field(ge=0, le=MOST_CHARACTERS)]] = None
+    end: Optional[Annotated[StrictInt, Field(ge=1, le=MOST_CHARACTERS)]] = None
+    slot: Optional[Annotated[StrictStr, Field(max_length=60)]] = None
+    voice: Optional[Literal["own", "carer", "family", "professional", "observation"]] = None
+    speaker: Optional[Annotated[StrictStr, Field(max_length=200)]] = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Edit":
+        needed = {"replace": ("text",), "trim": ("start", "end"), "move": ("slot",), "voice": ("voice",), "remove": ()}[self.op]
+        if any(getattr(self, name) is None for name in needed):
+            raise ValueError(f"{self.op} takes {' and '.join(needed)}")
+        return self
 
 
 class Button(BaseModel):
