@@ -76,7 +76,7 @@ def under_18(text: str) -> Optional[bool]:
         return False
     plain = yes_or_no(text)
     years = re.search(r"(?i)\b(\d{1,3})\b(?!\s*(?:years? (?:ago|now|of)|mlynedd|blynedd|months?|mis\b|weeks?|times|hours?))", text)
-    age = int(years.group(1)) if years and not re.search(r"(?i)\b(?:under|dan)\s*18\b|\b(?:for|ers|am)\s+\d", text) else None
+    age = int(years.group(1)) if years and not re.search(r"(?i)\b(?:under|dan)\s*18\b|\b(?:for|ers)\s+\d", text) else None
     if age is not None and 4 <= age <= 110:
         return age < 18
     if plain is not None:

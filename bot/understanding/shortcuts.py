@@ -18,6 +18,13 @@ _TAIL = r"[\s,.!]*(?:(?:it is|it does|that'?s (?:it|right)|please|thanks|thank y
 _YES_ONLY = re.compile(rf"(?i)^\s*{_YES}{_TAIL}$")
 _NO_ONLY = re.compile(rf"(?i)^\s*{_NO}{_TAIL}$")
 
+#: A short answer that begins with a plain yes or no, where one was asked for ("Hoffwn, os gwelwch yn dda", "No, do not share it").
+_BEGINS_YES = re.compile(r"(?i)^\s*(?:yes|yeah|yep|sure|ie|ia|oes|ydw|ydy|cewch|hoffwn|byddwn|gallwch|wrth gwrs)\b")
+_BEGINS_NO = re.compile(
+    r"(?i)^\s*(?:no|nope|na|nac|nage|dim diolch|dim nawr|ddim nawr|not now|not yet|ddim eto|peidiwch)\b(?! (?:idea|problem))"
+)
+_FEW = 7
+
 #: While the talk waits: short words that mean to go on with it.
 _GO_ON = re.compile(
     r"(?i)^\W*(?:(?:i'?d like to|i want to|let'?s|can we|we can|yes|ok|i'?ll|shall we|dw ?i(?:'n)? (?:eisiau|moyn|isio)|"
@@ -45,24 +52,35 @@ def shortcut(text: str, ask: str, kind: Optional[str], held: bool, understood: A
     """Return ``understood``, or a copy of it with the intent that the exact words of ``text`` stand for.
 
     ``kind``: the open ask's kind (``check`` asks for a yes or no, ``offer`` whether to stop). ``held``: the talk is paused or
-    at a concern, where a plain "yes" means to go on. Danger is never overruled.
+    at a concern, where a plain "yes" means to go on. Danger is overruled by nothing but the exact words of a button.
     """
-    if understood.move == "concern":
-        return understood
-    words = re.sub(r"[^\w\s']", "", plain(text)).strip().lower()
-    for intent, exact in _BUTTONS.items():
-        if words in exact and (held or kind == "offer" or intent != "command_go_on"):
-            return _as(understood, intent)
-    if held and _GO_ON.match(plain(text)):
-        return _as(understood, "command_go_on")
-    if ask == "read_back" and words in _NOT_RIGHT:
-        return _as(understood, "command_deny")
-    yes_or_no = kind == "check" or ask in ("read_back", "consent", "offer") or held
-    if yes_or_no and _YES_ONLY.match(plain(text)):
-        return _as(understood, "command_go_on" if held else "command_affirm")
-    if yes_or_no and _NO_ONLY.match(plain(text)):
-        return _as(understood, "command_deny")
+    exact = _exact(text, ask, kind, held)
+    if exact:
+        return _as(understood, exact)
+    if understood.move != "concern" and ask == "consent" and "?" not in text and len(text.split()) <= _FEW:
+        if _BEGINS_YES.match(text):
+            return _as(understood, "command_affirm")
+        if _BEGINS_NO.match(text):
+            return _as(understood, "command_deny")
     return understood
+
+
+def _exact(text: str, ask: str, kind: Optional[str], held: bool) -> Optional[str]:
+    """Return the intent that the words as a whole stand for, None when they are more than a button or a plain yes or no."""
+    words = re.sub(r"[^\w\s']", "", plain(text)).strip().lower()
+    for intent, buttons in _BUTTONS.items():
+        if words in buttons and (held or kind == "offer" or intent != "command_go_on"):
+            return intent
+    if held and _GO_ON.match(plain(text)):
+        return "command_go_on"
+    if ask == "read_back" and words in _NOT_RIGHT:
+        return "command_deny"
+    if kind == "check" or ask in ("read_back", "consent", "offer") or held:
+        if _YES_ONLY.match(plain(text)):
+            return "command_go_on" if held else "command_affirm"
+        if _NO_ONLY.match(plain(text)):
+            return "command_deny"
+    return None
 
 
 def _as(understood: Any, intent: str) -> Any:

@@ -35,7 +35,6 @@ def test_the_words_are_kept_in_welsh(sgwrs_gymraeg: Talk) -> None:
     assert record["consent"]["share"] is True
 
 
-@pytest.mark.xfail(strict=True, reason='what the button "Hoffwn, os gwelwch yn dda" sends goes to the model, which hears a command to stop')
 def test_the_button_that_takes_up_the_offer_of_an_assessment(sgwrs_gymraeg: Talk) -> None:
     sgwrs_gymraeg.go_to("consent", "assessment")
     assert "Hoffwn, os gwelwch yn dda" in sgwrs_gymraeg.last.buttons
