@@ -239,6 +239,8 @@ def main() -> None:
         scored = score(model, lines)
         print(f"One message: {1000 * (time.perf_counter() - start) / len(lines):.1f} ms")
         report(str(given.dev.name), scored, given.misses)
+        for language, name in (("en", "English"), ("cy", "Welsh")):
+            report(f"{given.dev.name} {name}", [s for s in scored if s.language == language], False)
 
 
 if __name__ == "__main__":

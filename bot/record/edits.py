@@ -45,8 +45,11 @@ def say_whose(record: Record, quote: str, voice: Voice, speaker: Optional[str]) 
 
 def move(record: Record, quote: str, to: str) -> list[Entry]:
     """The quote stands in ``to`` instead of wherever it stood. Raises NotFound, UnknownPlace."""
-    first, *others = _standing(record, quote)
-    return [entries.moved(quote, first, check_place(to), "person")] + [entries.removed(quote, place) for place in others if place != to]
+    places = _standing(record, quote)
+    others = [place for place in places if place != check_place(to)]
+    if len(others) < len(places):  # it stands there already
+        return [entries.removed(quote, place) for place in others]
+    return [entries.moved(quote, others[0], to, "person")] + [entries.removed(quote, place) for place in others[1:]]
 
 
 def remove(record: Record, quote: str) -> list[Entry]:

@@ -26,6 +26,11 @@ class Problem(SgwrsError):
         self.title = title
         self.retry_after = retry_after
 
+    @property
+    def lost(self) -> bool:
+        """Whether what was asked for is out of reach: no token, or unknown (or not this person's: nobody is told which)."""
+        return self.status in (401, 404)
+
 
 class NotReached(SgwrsError):
     """No answer came: the program is not running, or the line is down. It is not known whether the request arrived."""
@@ -76,6 +81,10 @@ class TalkClient:
 
     def record(self) -> dict[str, Any]:
         return self._call("GET", self._path("/record"))
+
+    def edit(self, quote: str, change: dict[str, Any]) -> dict[str, Any]:
+        """Change the quote with this id; ``change``: the ``op`` and what it takes. Returns the record."""
+        return self._call("POST", self._path("/record/edits"), {"quote": quote, **change})
 
     def set_language(self, language: str) -> dict[str, Any]:
         return self._call("PATCH", self._path(), {"language": language})

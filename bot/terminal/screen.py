@@ -16,6 +16,7 @@ from rich.text import Text
 
 from bot.export.outline import Section
 from bot.export.shown import printable
+from bot.terminal.client import Problem
 from bot.words.labels import label
 
 #: From this width on the record stands beside the talk.
@@ -87,6 +88,40 @@ class Screen:
         self.blank()
         self.console.print(self._record(sections), width=min(self.console.width, LONGEST_LINE))
 
+    def show_choices(self, sections: list[Section]) -> int:
+        """Show what stands in ``sections`` with numbers that count through all of them; returns how many there are."""
+        lines: list[RenderableType] = []
+        count = 0
+        for section in sections:
+            lines += [Text()] if section.level == 1 else []
+            lines += [_headed(section)] if section.heading else []
+            rows = Table.grid(padding=(0, 2, 0, 0))
+            for shown in (*section.quotes, *section.items):
+                count += 1
+                rows.add_row(Text(f"{count:>3}"), Text(str(shown)))
+            lines += [rows] if rows.row_count else []
+        self.console.print(Group(*lines), width=min(self.console.width, LONGEST_LINE))
+        return count
+
+    def show_problem(self, problem: Problem) -> None:
+        """Show what the server said when it refused."""
+        if problem.title:
+            self.show(problem.title)
+        else:
+            self.say("terminal_problem", status=str(problem.status))
+        if problem.retry_after:
+            self.say("terminal_try_later", seconds=str(problem.retry_after))
+
+    def can_send(self, text: str) -> bool:
+        """Whether ``text`` can be sent; when it cannot, that is said. It may hold bytes that are no letters, in a terminal
+        set to another encoding."""
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            self.say("terminal_unreadable")
+            return False
+        return True
+
     def record_side(self, sections: list[Section], known: set[str]) -> RenderableType:
         """Return the record for the right-hand side: all of it while it fits the screen, else the last of what is new.
 
@@ -129,10 +164,14 @@ class Screen:
             first = section.level == 1
             if first and lines:
                 lines.append(Text())
-            lines.append(Text(section.heading if first else section.heading + ":", style="bold" if first else ""))
+            lines.append(_headed(section))
             told = [str(line) for line in (*section.quotes, *section.items)] + section.note.splitlines()
             lines += [Padding.indent(Text(line), 2) for line in told]
         return Group(*lines) if lines else Group(Text(self._label("record_empty")))
+
+
+def _headed(section: Section) -> Text:
+    return Text(section.heading, style="bold") if section.level == 1 else Text(section.heading + ":")
 
 
 def _new(sections: list[Section], known: set[str]) -> list[Section]:

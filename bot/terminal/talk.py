@@ -10,6 +10,7 @@ from uuid import uuid4
 import httpx
 from rich.console import Console
 
+from bot.terminal.change import Aside, Changing
 from bot.terminal.client import NotReached, Problem, TalkClient
 from bot.terminal.replies import Replies
 from bot.terminal.screen import Screen, make_console, read_line_from_keyboard
@@ -17,13 +18,12 @@ from bot.terminal.screen import Screen, make_console, read_line_from_keyboard
 ReadLine = Callable[[str], str]
 
 PROMPT = "> "
-#: The talk is out of reach: no token, or unknown (or not this person's: the two are told apart to nobody).
-_LOST = (401, 404)
 #: Sending the same again would be refused again.
 _REFUSED = (409, 413, 422)
 #: What is written after the colon, in either language.
 _COMMANDS = {
     "record": "record", "cofnod": "record",
+    "change": "change", "newid": "change",
     "language": "language", "iaith": "language",
     "finish": "finish", "gorffen": "finish",
     "quit": "quit", "gadael": "quit",
@@ -75,7 +75,7 @@ def run_talk(
     except NotReached:
         screen.say("terminal_not_started", url=base_url)
     except Problem as problem:
-        _show_problem(screen, problem)
+        screen.show_problem(problem)
     except KeyboardInterrupt:
         screen.blank()
     finally:
@@ -92,6 +92,7 @@ class Talk:
         self.replies = replies
         self.read_line = read_line
         self.unsent: deque[Unsent] = deque()
+        self.aside: Optional[str] = None  # a line typed in the middle of a change, to be taken up next
 
     def hold(self, begun: dict[str, Any]) -> int:
         """Hold the talk whose Conversation is ``begun``; returns the exit code. Problems never leave this method."""
@@ -101,15 +102,24 @@ class Talk:
             self.replies.take(begun)
             while self.replies.state != "ended":
                 self._one_line()
+            self._after_the_end()
         except Left as left:
             return left.code
         except (EOFError, KeyboardInterrupt):
             self.screen.blank()
-            return self._leave()
+        return self._leave()
+
+    def _after_the_end(self) -> None:
+        """Tell how to take a copy, and take commands until the person leaves: what is kept can still be changed."""
         self.screen.blank()
         self.screen.say("terminal_ended")
         self.screen.show_as_it_is(f"  sgwrs record export {self.client.id} --format docx")
-        return 0
+        self.screen.say("terminal_ended_change")
+        while (line := self._read()).strip():
+            if line.startswith(":"):
+                self._command(*line[1:].split())
+            else:
+                self.screen.say("terminal_ended_not_sent")
 
     def _one_line(self) -> None:
         line = self._read()
@@ -124,6 +134,9 @@ class Talk:
 
     def _read(self) -> str:
         """Return what was typed: one line, or several when all but the last end in a backslash."""
+        if self.aside is not None:
+            line, self.aside = self.aside, None
+            return line
         lines = [self.read_line(PROMPT)]
         while lines[-1].endswith("\\"):
             try:
@@ -138,10 +151,7 @@ class Talk:
         chosen, buttons = text.strip(), self.replies.buttons
         if chosen.isdecimal() and 1 <= int(chosen) <= len(buttons):
             text = buttons[int(chosen) - 1]["send"]
-        try:
-            text.encode()
-        except UnicodeEncodeError:  # bytes that are no letters, in a terminal set to another encoding
-            self.screen.say("terminal_unreadable")
+        if not self.screen.can_send(text):
             return
         self.unsent.append(Unsent(str(uuid4()), text, self.replies.ask))
         self._send()
@@ -164,8 +174,8 @@ class Talk:
             self.replies.take(reply)
 
     def _not_taken(self, problem: Problem) -> None:
-        _show_problem(self.screen, problem)
-        if problem.status in _LOST:
+        self.screen.show_problem(problem)
+        if problem.lost:
             raise self._lost()
         if problem.status not in _REFUSED:
             self.screen.say("terminal_send_again")
@@ -181,6 +191,8 @@ class Talk:
         command = _COMMANDS.get(name.lower())
         if command == "record":
             self._try(self.replies.show_record)
+        elif command == "change":
+            self._try(self._change)
         elif command == "language" and words[:1] in (("en",), ("cy",)):
             self._try(lambda: self.replies.take(self.client.set_language(words[0])))
         elif command == "language":
@@ -195,6 +207,13 @@ class Talk:
         else:
             self.screen.say("terminal_unknown")
 
+    def _change(self) -> None:
+        try:
+            Changing(self.client, self.screen, self._read).hold()
+        except Aside as aside:
+            self.screen.say("terminal_not_changed")
+            self.aside = aside.line
+
     def _try(self, step: Callable[[], None]) -> None:
         """Do what was asked of the terminal; what goes wrong is told, and the talk goes on where that is possible."""
         try:
@@ -202,8 +221,8 @@ class Talk:
         except NotReached:
             self.screen.say("terminal_not_reached")
         except Problem as problem:
-            _show_problem(self.screen, problem)
-            if problem.status in _LOST:
+            self.screen.show_problem(problem)
+            if problem.lost:
                 raise self._lost() from None
 
     # Leaving
@@ -214,13 +233,14 @@ class Talk:
         return Left(1)
 
     def _leave(self) -> int:
-        """Tell how to come back; returns the exit code, 1 when words may be unsent."""
+        """Tell how to come back to a talk that has not ended; returns the exit code, 1 when words may be unsent."""
         self._show_unsent()
-        self.screen.say("terminal_kept")
-        self.screen.show_as_it_is(f"  sgwrs talk --continue {self.client.id} --token {self.client.token}")
-        self.screen.say("terminal_identity", id=str(self.client.id))
-        self.screen.say("terminal_token", token=str(self.client.token))
-        self.screen.say("terminal_token_care")
+        if self.replies.state != "ended":
+            self.screen.say("terminal_kept")
+            self.screen.show_as_it_is(f"  sgwrs talk --continue {self.client.id} --token {self.client.token}")
+            self.screen.say("terminal_identity", id=str(self.client.id))
+            self.screen.say("terminal_token", token=str(self.client.token))
+            self.screen.say("terminal_token_care")
         return 1 if self.unsent else 0
 
     def _show_unsent(self) -> None:
@@ -229,12 +249,3 @@ class Talk:
             self.screen.say("terminal_unsent")
         for words in self.unsent:
             self.screen.show_as_it_is(words.text)
-
-
-def _show_problem(screen: Screen, problem: Problem) -> None:
-    if problem.title:
-        screen.show(problem.title)
-    else:
-        screen.say("terminal_problem", status=str(problem.status))
-    if problem.retry_after:
-        screen.say("terminal_try_later", seconds=str(problem.retry_after))

@@ -16,6 +16,7 @@ from bot.understanding.danger import danger_cue
 from bot.understanding.elements import ELEMENT_THRESHOLD, ElementModel, Sentence, told
 from bot.understanding.features import Example
 from bot.understanding.moves import COMMAND_PREFIX, CONCERN_KINDS, STORY_MOVES, intent_to_move
+from bot.understanding.sentences import sentence_spans
 from bot.understanding.term_model import TermModel
 from bot.understanding.vectors import Vectoriser
 
@@ -25,6 +26,8 @@ __all__ = ["ELEMENT_THRESHOLD", "Example", "MoveModel", "Sentence", "Understandi
 CONCERN_THRESHOLD = 0.27
 #: Words are taken as a command only when the model is this sure; below it they are story (story is never swallowed).
 COMMAND_THRESHOLD = 0.58
+#: … and when one command stands out by this much: words that are a little like every command are none.
+COMMAND_STANDS_OUT = 0.2
 #: Words that speak of danger outright lift the probability at least to this.
 _OUTRIGHT = 0.6
 
@@ -79,7 +82,7 @@ class MoveModel:
     def understand(self, text: str, ask: str, role: str, language: str) -> Understanding:
         """Return the move for ``text`` as the answer to ``ask`` (names of MOVES.md)."""
         row = self.vectoriser.transform([(text, ask, role, language)])
-        probabilities = self._probabilities(text, row)
+        probabilities = self._probabilities(text, ask, role, language, row)
         intent = _choose(probabilities)
         move, command = intent_to_move(intent)
         sentences = self.elements.sentences(text, ask, role, language)
@@ -97,9 +100,9 @@ class MoveModel:
             because=self._because(row, intent),
         )
 
-    def _probabilities(self, text: str, row: csr_matrix) -> dict[str, float]:
+    def _probabilities(self, text: str, ask: str, role: str, language: str, row: csr_matrix) -> dict[str, float]:
         """Return the probability of every intent; they add up to 1."""
-        concern = _yes(self.concern, row)
+        concern = self._concern(text, ask, role, language, row)
         if danger_cue(text):
             concern = max(concern, _OUTRIGHT)
         command = _yes(self.command, row) * (1 - concern)
@@ -107,6 +110,17 @@ class MoveModel:
         for model, share in ((self.commands, command), (self.story, 1 - concern - command)):
             probabilities.update(_shares(model, row, share))
         return probabilities
+
+    def _concern(self, text: str, ask: str, role: str, language: str, row: csr_matrix) -> float:
+        """Return how likely it is that somebody is in danger: from the whole and its gravest sentence, which a long story can bury."""
+        if self.concern is None:
+            return 0.0
+        score = float(self.concern.decision_function(row)[0])
+        spans = sentence_spans(text)
+        if len(spans) > 1:
+            told = self.vectoriser.transform([(text[start:end], ask, role, language) for start, end in spans])
+            score = (score + float(self.concern.decision_function(told).max())) / 2
+        return float(1 / (1 + np.exp(-score)))
 
     def _kind(self, row: csr_matrix) -> str:
         probabilities = _shares(self.kinds, row, 1.0)
@@ -136,9 +150,10 @@ def _choose(probabilities: dict[str, float]) -> str:
         return "concern"
     commands = {name: p for name, p in probabilities.items() if name.startswith(COMMAND_PREFIX)}
     stories = {name: p for name, p in probabilities.items() if name in STORY_MOVES}
-    if not stories or commands and sum(commands.values()) >= COMMAND_THRESHOLD * (1 - probabilities["concern"]):
-        return max(commands or probabilities, key=lambda name: probabilities[name])
-    return max(stories, key=lambda name: stories[name])
+    rest = 1 - probabilities["concern"]
+    sure = sum(commands.values()) >= COMMAND_THRESHOLD * rest and max(commands.values(), default=0.0) >= COMMAND_STANDS_OUT * rest
+    choice = commands if commands and (sure or not stories) else stories or probabilities
+    return max(choice, key=lambda name: choice[name])
 
 
 def _regression(matrix: csr_matrix, labels: np.ndarray, C: float, weight: Optional[str] = "balanced") -> Any:

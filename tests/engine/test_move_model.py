@@ -45,7 +45,7 @@ def test_any_text_is_understood_as_something(model: MoveModel, text: str, ask: s
 
 def test_probabilities_of_all_intents_add_up(model: MoveModel) -> None:
     row = model.vectoriser.transform([("I want my independence", "outcome", "carer", "en")])
-    assert sum(model._probabilities("I want my independence", row).values()) == pytest.approx(1.0)
+    assert sum(model._probabilities("I want my independence", "outcome", "carer", "en", row).values()) == pytest.approx(1.0)
 
 
 TERMS = [

@@ -46,6 +46,11 @@ def test_a_moved_quote_stands_in_its_new_place_only() -> None:
     assert record.at("outcomes/1/risks")[0].linked == "person"
 
 
+def test_a_quote_moved_to_where_it_stands_already_stands_there_once() -> None:
+    record = after(edits.move(build_record(KEPT), BUS.id, "circumstances"))
+    assert [place for place, _ in record.all_quotes()] == ["circumstances"]
+
+
 def test_moving_to_no_place_is_refused() -> None:
     with pytest.raises(UnknownPlace):
         edits.move(build_record(KEPT), BUS.id, "outcomes/1/nonsense")

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from bot.terminal.client import NotReached, TalkClient
 from bot.terminal.talk import run_talk
-from tests.unit.a_record import CONVERSATION, a_record
+from tests.unit.a_record import CONVERSATION, a_record, an_empty_record
 
 QUESTION = "What matters most to you in your life as it is now?"
 BUTTONS = [{"text": "Leave this one", "send": "Skip this question"}, {"text": "Stop here", "send": "Stop"}]
@@ -31,13 +31,18 @@ class Server:
         self.trouble: list[httpx.Response | Exception | None] = []
         self.log: list[dict] = []
         self.texts = repeat(QUESTION)
+        self.edits: list[dict] = []
+        self.record = a_record()
+        self.edit_trouble: httpx.Response | Exception | None = None
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path.removeprefix("/api/v1/conversations").removeprefix(f"/{CONVERSATION}")
         self.calls.append((request.method, path))
         self.tokens.add(request.headers.get("Authorization"))
         if path == "/record":
-            return httpx.Response(200, json=a_record())
+            return httpx.Response(200, json=self.record)
+        if path == "/record/edits":
+            return self._edit(json.loads(request.content))
         if path == "/messages" and request.method == "GET":
             after = int(request.url.params["after"])
             return httpx.Response(200, json={"messages": [m for m in self.log if m["seq"] > after]})
@@ -50,6 +55,12 @@ class Server:
         code = 201 if request.method == "POST" else 200
         known = {"id": CONVERSATION, "token": "a-token", "language": self.language}
         return httpx.Response(code, json={**self._reply(), **known})
+
+    def _edit(self, edit: dict) -> httpx.Response:
+        self.edits.append(edit)
+        if isinstance(self.edit_trouble, Exception):
+            raise self.edit_trouble
+        return self.edit_trouble or httpx.Response(200, json=self.record)
 
     def _message(self, message: dict) -> httpx.Response:
         trouble = self.trouble.pop(0) if self.trouble else None
@@ -85,9 +96,7 @@ def talk(server: Server, lines: Iterable[str], width: int = 80, **how) -> tuple[
             raise EOFError from None
 
     how = {"base_url": "http://127.0.0.1:8000", "role": "carer", "language": server.language, **how}
-    code = run_talk(
-        console=console, read_line=read_line, transport=httpx.MockTransport(server), pause=lambda seconds: None, **how
-    )
+    code = run_talk(console=console, read_line=read_line, transport=httpx.MockTransport(server), pause=lambda seconds: None, **how)
     return code, shown.getvalue()
 
 
@@ -210,6 +219,16 @@ def test_the_end_tells_how_to_take_a_copy():
     code, shown = talk(Server(), [":finish", "never read"])
     assert code == 0
     assert f"sgwrs record export {CONVERSATION} --format docx" in shown
+    assert "To leave, press Enter." in shown
+    assert "The talk has ended, so that was not sent" in shown
+    assert "--token" not in shown
+
+
+def test_after_the_end_an_empty_line_leaves():
+    server = Server()
+    code, shown = talk(server, [":finish", "", "never read"])
+    assert code == 0
+    assert "never read" not in shown and "not sent" not in shown
 
 
 def test_ctrl_c_leaves_and_keeps_the_talk():
@@ -337,7 +356,7 @@ def test_a_talk_that_ended_elsewhere_ends_here():
 
     def read_line() -> str:
         server.state = "ended"
-        return next(typed)
+        return next(typed, "")
 
     shown = io.StringIO()
     code = run_talk(
@@ -353,9 +372,7 @@ def test_no_server_is_one_clear_line():
         raise httpx.ConnectError("refused")
 
     shown = io.StringIO()
-    code = run_talk(
-        "http://127.0.0.1:9", "carer", "en", Console(file=shown, width=80), transport=httpx.MockTransport(refuse)
-    )
+    code = run_talk("http://127.0.0.1:9", "carer", "en", Console(file=shown, width=80), transport=httpx.MockTransport(refuse))
     assert code == 1
     assert shown.getvalue().splitlines() == ["Nothing answers at http://127.0.0.1:9. Start Sgwrs first with: make run"]
 
@@ -365,9 +382,7 @@ def test_a_server_that_refuses_says_why():
         return problem(401, "Sign in first.")
 
     shown = io.StringIO()
-    code = run_talk(
-        "http://127.0.0.1:9", "handler", "en", Console(file=shown, width=80), transport=httpx.MockTransport(refuse)
-    )
+    code = run_talk("http://127.0.0.1:9", "handler", "en", Console(file=shown, width=80), transport=httpx.MockTransport(refuse))
     assert (code, shown.getvalue().strip()) == (1, "Sign in first.")
 
 
@@ -410,3 +425,179 @@ def test_no_words_and_no_token_in_any_log_or_error(caplog: pytest.LogCaptureFixt
     with pytest.raises(NotReached) as caught:
         client.send("id", "a canary sings", None)
     assert "canary" not in str(caught.value) and caught.value.__cause__ is None
+
+
+# Changing what is kept: in a_record(), 1 is how things are now, 2 the choir, 3 what gets in the way of it
+
+BARRIER = "I can't leave him after six, he frets.\nAnd the bus stops at seven."
+
+
+def test_what_is_kept_is_shown_with_numbers_under_its_headings_and_each_once():
+    server = Server()
+    choir = server.record["outcomes"][0]
+    choir["so_what"] = [choir["risks"][0]]
+    _, shown = talk(server, [":change", ""])
+    assert "\nHow things are now\n  1  “Gareth had his stroke in March." in shown
+    assert "\nWhat matters to me (1)\n  2  “Bod yn ôl yng nghôr y capel ar nos Iau.”" in shown
+    assert "\nWhat it means to me:\n  3  “If it goes on" in shown
+    assert shown.count("“If it goes on") == 1
+    assert shown.count("What happens if it stays as it is:") == 1  # of what has no place yet
+    assert "frighten" not in shown  # the words about danger
+    assert shown.index("What matters to me (1)") < shown.index("What gets in the way:") < shown.index("What matters to me (2)")
+    assert shown.index("Looking after someone") < shown.index("What I do for the person I look after:")
+    assert all(len(line) <= 80 for line in shown.splitlines())
+    assert "Which number do you want to change?" in shown and "Nothing was changed." in shown
+    assert not server.edits and not server.said
+
+
+@pytest.mark.parametrize(
+    ("lines", "edit"),
+    [
+        (["1", " The bus stops at eight. "], {"op": "replace", "text": " The bus stops at eight. "}),
+        (["1", "one\\", "two"], {"op": "replace", "text": "one\ntwo"}),
+        (["2"], {"op": "remove"}),
+        (["3", "he frets"], {"op": "trim", "start": 29, "end": 37}),
+        (["3", "he frets.\\", "And the bus"], {"op": "trim", "start": 29, "end": 50}),
+        (["4", "1"], {"op": "move", "slot": "circumstances"}),
+        (["4", "2"], {"op": "move", "slot": "outcomes/1/so_what"}),
+        (["4", "6"], {"op": "move", "slot": "outcomes/1/risks"}),
+        (["4", "10"], {"op": "move", "slot": "outcomes/2/barriers"}),
+        (["4", "18"], {"op": "move", "slot": "caring/able/now"}),
+        (["4", "24"], {"op": "move", "slot": "caring/leisure"}),
+        (["5", "1"], {"op": "voice", "voice": "own"}),
+        (["5", "2", " my daughter "], {"op": "voice", "voice": "family", "speaker": "my daughter"}),
+        (["5", "3", "the nurse"], {"op": "voice", "voice": "professional", "speaker": "the nurse"}),
+    ],
+)
+def test_each_change_goes_out_once_and_the_talk_goes_on(lines: list[str], edit: dict):
+    server = Server()
+    code, shown = talk(server, [":change", "3", *lines, "and now this"])
+    assert code == 0
+    assert server.edits == [{"quote": f"m4:0-{len(BARRIER)}", **edit}]
+    assert shown.count("Changed.\n") == 1
+    assert texts(server) == ["and now this"]
+
+
+def test_the_part_to_keep_is_counted_from_where_the_quote_begins_in_its_message():
+    server = Server()
+    _, shown = talk(server, [":newid", "5", "3", "sioned", "next door"])  # the second half of what was said in m5
+    assert server.edits == [{"quote": "m5:15-55", "op": "trim", "start": 27, "end": 36}]
+    assert "does not stand in the words exactly" in shown
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [""],
+        ["3", "", ""],
+        ["3", "1", "", "", ""],
+        ["3", "3", "not there", "", "", ""],
+        ["3", "4", "", "", ""],
+        ["3", "5", "", "", ""],
+        ["3", "5", "2", " ", "", "", ""],
+        ["99", "no number", "3", "6", "0", "", ""],
+    ],
+)
+def test_an_empty_line_goes_back_a_step_and_nothing_is_changed(lines: list[str]):
+    server = Server()
+    _, shown = talk(server, [":change", *lines, "the talk again"])
+    assert not server.edits
+    assert shown.count("Nothing was changed.\n") >= 1
+    assert texts(server) == ["the talk again"]
+
+
+def test_after_going_back_another_one_can_be_chosen():
+    server = Server()
+    talk(server, [":change", "3", "", "1", "2"])
+    assert [(edit["quote"].split(":")[0], edit["op"]) for edit in server.edits] == [("m1", "remove")]
+
+
+def test_a_line_with_a_colon_leaves_the_change_and_is_done():
+    server = Server()
+    code, shown = talk(server, [":change", "3", "1", ":change", ":quit", "never read"])
+    assert code == 0
+    assert not server.edits and not server.said
+    assert shown.count("Nothing was changed.") == 2
+    assert "sgwrs talk --continue" in shown
+
+
+def test_only_places_that_make_sense_are_offered():
+    server = Server()
+    _, shown = talk(server, [":change", "1", "4"])
+    places = shown[shown.index("  1  Write new words") :]
+    assert "How things are now" not in places  # it stands there already
+    assert "What matters to me (1): “Bod yn ôl yng nghôr y capel ar nos Iau.”\n  1  What it means to me" in places
+
+    server = Server()
+    server.record["role"], server.record["outcomes"], server.record["unlinked"]["risks"] = "practitioner", [], []
+    server.record["caring"] = an_empty_record()["caring"]
+    _, shown = talk(server, [":change", "1", "4", "", ""])
+    assert "There is no other place for these words yet." in shown
+
+
+def test_words_that_alone_tell_what_matters_are_not_moved_beneath_it():
+    server = Server()
+    talk(server, [":change", "2", "4", "2"])  # 1 is how things are now; then straight to the other thing that matters
+    assert server.edits == [{"quote": "m2:0-39", "op": "move", "slot": "outcomes/2/so_what"}]
+
+
+def test_staff_say_the_persons_own_instead_of_mine():
+    server = Server()
+    server.record["role"] = "practitioner"
+    _, shown = talk(server, [":change", "1", "5", "1"])
+    assert "The person's own" in shown and "Mine" not in shown
+    assert server.edits[0]["voice"] == "own"
+
+
+def test_changing_in_welsh():
+    server = Server("cy")
+    _, shown = talk(server, [":cymorth", ":newid", "1", "5", "2", "fy merch"])
+    assert ":newid      newid rhywbeth" in shown
+    assert "Pa rif ydych chi am ei newid?" in shown and "Barn aelod o'r teulu" in shown
+    assert shown.count("Newidiwyd.\n") == 1
+    assert all(len(line) <= 80 for line in shown.splitlines())
+
+
+def test_after_the_end_what_is_kept_can_still_be_changed():
+    server = Server()
+    code, shown = talk(server, [":finish", ":change", "3", "2", ""])
+    assert code == 0
+    assert [edit["op"] for edit in server.edits] == ["remove"]
+    assert shown.index("The talk has ended.") < shown.index("Changed.")
+
+
+def test_nothing_kept_is_nothing_to_change():
+    server = Server()
+    server.record = an_empty_record()
+    _, shown = talk(server, [":change", "said"])
+    assert "Nothing is kept yet." in shown
+    assert texts(server) == ["said"]
+
+
+@pytest.mark.parametrize("status", [404, 409, 422, 429])
+def test_a_change_that_is_refused_says_why_and_gives_the_words_back(status: int):
+    server = Server()
+    server.edit_trouble = problem(status, "That cannot be changed.")
+    code, shown = talk(server, [":change", "3", "1", "my new words", "on"])
+    assert code == 0
+    assert shown.count("That cannot be changed.") == 1
+    assert "These words were not taken and are not kept:\nmy new words" in shown
+    assert "Changed." not in shown
+    assert texts(server) == ["on"]
+
+
+def test_a_change_that_may_not_have_arrived_gives_the_words_back():
+    server = Server()
+    server.edit_trouble = httpx.ReadTimeout("slow")
+    code, shown = talk(server, [":change", "3", "1", "my new words"])
+    assert code == 0
+    assert len(server.edits) == 1
+    assert "Sgwrs does not answer just now." in shown
+    assert "These words may not have been sent, so they may not be kept:\nmy new words" in shown
+
+
+def test_letters_that_cannot_be_read_change_nothing():
+    server = Server()
+    _, shown = talk(server, [":change", "3", "1", "caf\udce9", "café"])
+    assert [edit["text"] for edit in server.edits] == ["café"]
+    assert "could not be read" in shown
