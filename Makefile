@@ -1,7 +1,7 @@
 # Sgwrs: make run starts it, make test tests it. make help lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick train lint format lock bench-people bench-talk clean
+.PHONY: help setup run test test-quick train lint format lock bench-people bench-talk bench-requests bench-understanding clean
 
 APP := .venv
 ENGINE := .venv-engine
@@ -32,6 +32,12 @@ format: $(APP)/.test-ready ## put the code in shape
 
 bench-people: setup ## hold talks with the simulated people against a running copy of its own, and measure
 	@$(APP)/bin/python -m bench.with_server bench/people.py
+
+bench-understanding: $(APP)/.ready $(ENGINE)/.ready ## measure how well answers are understood, by cross-validation (DEV=file scores a set of your own)
+	@PYTHONPATH=. RASA_TELEMETRY_ENABLED=false $(ENGINE)/bin/python -W ignore -m bench.understanding $(if $(DEV),--dev $(DEV))
+
+bench-requests: setup ## send malformed requests to a running copy of its own
+	@$(APP)/bin/python -m bench.with_server bench/bad_requests.py
 
 bench-talk: setup ## measure turn times over one talk of 110 turns
 	@$(APP)/bin/python -m bench.with_server bench/long_talk.py

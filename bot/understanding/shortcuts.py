@@ -12,7 +12,7 @@ _YES = (
 )
 _NO = (
     r"(?:no|nope|nah|not really|no thank you|no thanks|na|nage|nac ydy|nac ydi|nac oes|naddo|dim diolch|ddim felly|no it isn'?t|"
-    r"no it'?s not)"
+    r"no it'?s not|no[, ]+that'?s (?:not it|something else|different)|na[, ]+rhywbeth arall(?: yw hwnna| ydi hwnnw)?|nid dyna f[eo])"
 )
 _TAIL = r"[\s,.!]*(?:(?:it is|it does|that'?s (?:it|right)|please|thanks|thank you|diolch|dyna fe|dyna fo|mae e|mae o)[\s,.!]*)?"
 _YES_ONLY = re.compile(rf"(?i)^\s*{_YES}{_TAIL}$")
