@@ -97,9 +97,7 @@ class MoveClassifier(GraphComponent, IntentClassifier):
             text = text[len(SLASH_GUARD) :]
         context = message.get("metadata") or {}
         ask = context.get("ask") or "circumstances"
-        understood = self._model.understand(
-            text, ask, context.get("role") or "carer", context.get("language") or "en"
-        )
+        understood = self._model.understand(text, ask, context.get("role") or "carer", context.get("language") or "en")
         understood = shortcut(text, ask, context.get("kind"), bool(context.get("held")), understood)
         message.set(INTENT, {"name": understood.intent, "confidence": understood.confidence}, add_to_output=True)
         message.set(

@@ -1,6 +1,6 @@
 """``sgwrs understand``, the part that runs in the engine's environment: JSON Lines in, JSON Lines out, the trained model between.
 
-    python -m bot.understanding.command MODEL [en|cy]
+python -m bot.understanding.command MODEL [en|cy]
 """
 
 import asyncio

@@ -133,11 +133,7 @@ def what_is_wrong(what: str, state: State) -> list[str]:
     return faults
 
 
-EVERY = [
-    pytest.param(opening, way, id=f"{opening.slot}-{way}")
-    for opening in OPENINGS
-    for way in ways(opening)
-]
+EVERY = [pytest.param(opening, way, id=f"{opening.slot}-{way}") for opening in OPENINGS for way in ways(opening)]
 
 
 @pytest.mark.parametrize(("opening", "way"), EVERY)

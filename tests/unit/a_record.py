@@ -43,16 +43,12 @@ MESSAGES = {
 def a_record() -> dict[str, Any]:
     """Return the record as the API gives it, new each time."""
     record = build_record(_entries())
-    return record_as_json(
-        record, conversation=CONVERSATION, role="carer", language="en", created_at=BEGUN, coverage=_coverage()
-    )
+    return record_as_json(record, conversation=CONVERSATION, role="carer", language="en", created_at=BEGUN, coverage=_coverage())
 
 
 def an_empty_record() -> dict[str, Any]:
     """Return the record of a talk in which nothing has been said yet."""
-    return record_as_json(
-        build_record([]), conversation=CONVERSATION, role="carer", language=None, created_at=BEGUN, coverage=[]
-    )
+    return record_as_json(build_record([]), conversation=CONVERSATION, role="carer", language=None, created_at=BEGUN, coverage=[])
 
 
 def _said(message: str, words: Optional[str] = None, **how: Any) -> Quote:

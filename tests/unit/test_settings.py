@@ -16,11 +16,7 @@ WRONG = [
     ("SGWRS_STAFF", "everybody"),
     ("SGWRS_STAFF", ""),
     *(("SGWRS_ENGINE_WAIT", value) for value in ("", "0", "-3", "61", "soon", "nan", "inf")),
-    *(
-        (name, value)
-        for name in ("SGWRS_DATABASE_URL", "SGWRS_TRACKER_URL")
-        for value in ("nonsense", "nosuchdatabase://here/sgwrs")
-    ),
+    *((name, value) for name in ("SGWRS_DATABASE_URL", "SGWRS_TRACKER_URL") for value in ("nonsense", "nosuchdatabase://here/sgwrs")),
 ]
 
 
