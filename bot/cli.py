@@ -101,13 +101,16 @@ def list_records() -> None:
 
     from bot.store.reading import open_store
 
-    table = Table("Conversation", "Begun", "Role", "Language", "State", "Things that matter")
+    table = Table(box=None, padding=(0, 1))
+    table.add_column("Conversation", no_wrap=True)  # the whole id, also at 80 columns: it is what the other commands take
+    for heading in ("Begun", "Role", "Lang", "State", "Matters"):
+        table.add_column(heading)
     store = open_store()
     for conversation in store.all():
         state = store.state(conversation.id)
         table.add_row(
             conversation.id,
-            conversation.created_at.strftime("%Y-%m-%d %H:%M"),
+            conversation.created_at.strftime("%d %b %H:%M"),
             conversation.role,
             state.talk.language or "",
             state.talk.state,

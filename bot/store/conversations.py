@@ -265,7 +265,7 @@ class Store:
     def _row(self, session: Session, id: str) -> ConversationRow:
         row = session.get(ConversationRow, id)
         if row is None:
-            raise NotFound("There is no such conversation.")
+            raise NotFound("There is no such conversation, or it is not yours.")
         return row
 
     def _key(self, row: ConversationRow) -> DataKey:

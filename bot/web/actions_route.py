@@ -39,7 +39,7 @@ async def run_action(request: Request, parts: Annotated[Parts, Depends(parts_of)
     try:
         result = await request.app.state.executor.run(call)
     except NotFound:
-        return problem(404, "There is no such conversation.")
+        return problem(404, "There is no such conversation, or it is not yours.")
     except Exception as error:
         trace = error.__traceback__
         while trace and trace.tb_next:

@@ -1,8 +1,9 @@
 """No body over 64 kB is read, declared or not."""
 
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.web.problems import problem
+from bot.web.problems import preferred_language, problem
 
 MOST_BYTES = 64 * 1024
 
@@ -27,7 +28,8 @@ class BodyLimit:
             body += message.get("body", b"")
             more = message.get("more_body", False)
             if len(body) > MOST_BYTES:
-                await problem(413, "The message is too long. Send at most 64 kB.")(scope, receive, send)
+                language = preferred_language(Headers(scope=scope))
+                await problem(413, "The message is too long. Send at most 64 kB.", language=language)(scope, receive, send)
                 return
         given = False
 

@@ -1,5 +1,6 @@
 """Errors as problem+json (RFC 9457): a title that a person can act on, never a word that was said."""
 
+import functools
 import logging
 from collections.abc import Mapping
 from typing import Any, Optional
@@ -11,6 +12,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from bot.errors import Conflict, NotASlice, NotFound, SgwrsError, Unauthorised, UnknownPlace
+from bot.words.labels import all_labels
 
 log = logging.getLogger(__name__)
 
@@ -55,8 +57,20 @@ class ProblemResponse(JSONResponse):
     media_type = "application/problem+json"
 
 
-def problem(status: int, title: str, headers: Optional[Mapping[str, str]] = None, **more: Any) -> ProblemResponse:
-    """Return a problem+json response."""
+def preferred_language(headers: Mapping[str, str]) -> str:
+    """Return the language for the titles of problems: Welsh for whoever asks for it first, else English."""
+    return "cy" if headers.get("accept-language", "").strip().lower().startswith("cy") else "en"
+
+
+@functools.cache
+def _welsh() -> dict[str, str]:
+    return {words["en"]: words["cy"] for key, words in all_labels().items() if key.startswith("problem_")}
+
+
+def problem(status: int, title: str, headers: Optional[Mapping[str, str]] = None, language: str = "en", **more: Any) -> ProblemResponse:
+    """Return a problem+json response, its title in ``language`` (bot/words/errors.yml)."""
+    if language == "cy":
+        title = _welsh().get(title, title)
     body = {"type": "about:blank", "title": title, "status": status, **more}
     return ProblemResponse(body, status_code=status, headers=dict(headers or {}))
 
@@ -74,23 +88,27 @@ def add_problem_handlers(app: FastAPI) -> None:
     async def ours(request: Request, error: SgwrsError) -> ProblemResponse:
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
         headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
-        return problem(status, str(error), headers)
+        return problem(status, str(error), headers, preferred_language(request.headers))
 
     @app.exception_handler(RequestValidationError)
     async def not_as_described(request: Request, error: RequestValidationError) -> ProblemResponse:
         # Where and what kind, but never the value: it may be what somebody said.
+        language = preferred_language(request.headers)
         wrong = [{"where": _where(e), "what": e["msg"]} for e in error.errors()]
         if any(e["type"] == "json_invalid" for e in error.errors()):
-            return problem(422, "The body is not valid JSON.")
-        return problem(422, "The request is not as described. See /openapi.json.", errors=wrong)
+            return problem(422, "The body is not valid JSON.", language=language)
+        return problem(422, "The request is not as described. See /openapi.json.", language=language, errors=wrong)
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> ProblemResponse:
+        language = preferred_language(request.headers)
         if error.status_code == 400:  # a body that is no UTF-8, say: as described in API.md
-            return problem(422, _TITLES[400])
-        return problem(error.status_code, _TITLES.get(error.status_code, "The request could not be carried out."), error.headers)
+            return problem(422, _TITLES[400], language=language)
+        title = _TITLES.get(error.status_code, "The request could not be carried out.")
+        return problem(error.status_code, title, error.headers, language)
 
     @app.exception_handler(Exception)
     async def unforeseen(request: Request, error: Exception) -> ProblemResponse:
         log.error("An unforeseen error: %s.", type(error).__name__)
-        return problem(500, "Something went wrong here. What was said is safe. Try again in a moment.")
+        title = "Something went wrong here. What was said is safe. Try again in a moment."
+        return problem(500, title, language=preferred_language(request.headers))

@@ -115,3 +115,10 @@ def test_continuing_anothers_talk_takes_its_token(ready: Copy, talk: Talk) -> No
     own = ready.http.post("/api/v1/conversations", json={"role": "carer", "language": "en", "continues": talk.id}, headers=talk.headers)
     assert own.status_code == 201
     assert Talk(ready, own.json()).record["continues"] == talk.id
+
+
+def test_a_problem_is_told_in_welsh_to_whoever_prefers_it(ready: Copy, talk: Talk) -> None:
+    english = call(ready, "GET", talk.id, "/record", {"Authorization": "Bearer wrong"})
+    welsh = call(ready, "GET", talk.id, "/record", {"Authorization": "Bearer wrong", "Accept-Language": "cy, en;q=0.5"})
+    assert english.json()["title"] == "There is no such conversation, or it is not yours."
+    assert welsh.json()["title"] == "Does dim sgwrs o'r fath, neu nid eich sgwrs chi yw hi."
