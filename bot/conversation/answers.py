@@ -44,7 +44,7 @@ def keep(state: State, ask: Ask, message: Message, understood: Understood) -> li
         if ask.element in ("anything_else", "outcome", "need") or is_only_no(message.text):
             kept = [e for e in kept if e.kind != "kept"]
     if ask.element == "outcome" and ask.outcome and ask.kind != "open":
-        kept.append(entries.personal(ask.outcome, True))
+        kept.append(entries.personal(ask.outcome, any(e.kind == "kept" for e in kept)))
     return _replacing(state) + kept + [entries.answered(ask.id, message.id, "accept")]
 
 
