@@ -5,6 +5,8 @@ message's move runs; after it, the form takes over what the record now holds and
 a slot that way, and no answer is lost.
 """
 
+from typing import Optional
+
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -33,14 +35,19 @@ class ValidateForm(Action):
         if not ran and any(event["event"] == "user" for event in tracker.events):
             return []
         state = await read_state(tracker.sender_id)
-        begins = "action_next_part" in ran
-        slot = requested_slot(self.form, state) if begins or not another_outcome(state) else None
-        return slots_of(self.form, state) + [SlotSet("requested_slot", slot)]
+        ask = coming_ask(state)
+        ends = "action_next_part" not in ran and another_outcome(state, ask)
+        slot = ask.slot if ask and not ends and ask.form in (self.form, "") else None
+        return slots_of(self.form, state, ask) + [SlotSet("requested_slot", slot)]
 
 
-def slots_of(form: str, state: State) -> list[Event]:
-    """Return the pointer slots of ``form`` as the record fills them, for the thing that matters that is talked about now."""
-    asked = state.talk.open_ask or next_ask(state)
+def coming_ask(state: State) -> Optional[Ask]:
+    """Return the ask that is open, also while the talk waits (paused, a concern), or else the one that comes next."""
+    return state.talk.open_ask if state.talk.state in ("paused", "concern") else next_ask(state)
+
+
+def slots_of(form: str, state: State, asked: Optional[Ask]) -> list[Event]:
+    """Return the pointer slots of ``form`` as the record fills them, for the thing that matters that ``asked`` is about."""
     events = []
     for (element, topic), (of_form, slot) in SLOTS.items():
         if of_form == form:
@@ -50,18 +57,9 @@ def slots_of(form: str, state: State) -> list[Event]:
     return events
 
 
-def requested_slot(form: str, state: State) -> str | None:
-    """Return the slot of the question that comes next when it belongs to ``form``, None when this form has nothing more to ask."""
-    waiting = state.talk.state in ("paused", "concern")
-    ask = state.talk.open_ask if waiting else next_ask(state)
-    if ask is None:
-        return None
-    return ask.slot if ask.form in (form, "") else None
-
-
-def another_outcome(state: State) -> bool:
-    """Whether the next question begins another thing that matters: each is a part of its own, so the form ends and begins anew."""
-    ask, last = next_ask(state), state.talk.last_ask
+def another_outcome(state: State, ask: Optional[Ask]) -> bool:
+    """Whether ``ask`` begins another thing that matters: each is a part of its own, so the form ends and begins anew."""
+    last = state.talk.last_ask
     return bool(ask and last and not ask.id and ask.outcome and last.outcome and ask.outcome != last.outcome)
 
 

@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.ask import ask_next
-from actions.forms import slots_of
+from actions.forms import coming_ask, slots_of
 from actions.turn import Event, read_state
 from bot.conversation.agenda import next_ask
 from bot.conversation.talk import State
@@ -45,11 +45,11 @@ def carried(state: State) -> list[Event]:
 
 
 def _open_form(state: State) -> list[Event]:
-    ask = state.talk.open_ask or next_ask(state)
+    ask = coming_ask(state)
     if ask is None:
         return []
     form = ask.form or "outcome_form"
-    return [ActiveLoop(form), *slots_of(form, state), SlotSet("requested_slot", ask.slot)]
+    return [ActiveLoop(form), *slots_of(form, state, ask), SlotSet("requested_slot", ask.slot)]
 
 
 PART_ACTIONS = [SessionStart(), NextPart()]

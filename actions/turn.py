@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any
 
 from rasa_sdk import Tracker
 
@@ -63,16 +63,6 @@ class Turn:
         )
 
 
-def times_run(tracker: Tracker, name: str) -> int:
-    """Return how often the action ``name`` ran since the person's last message."""
-    count = 0
-    for event in reversed(tracker.events):
-        if event["event"] == "user":
-            break
-        count += event["event"] == "action" and event.get("name") == name
-    return count
-
-
 def actions_since_message(tracker: Tracker) -> list[str]:
     """Return the names of the actions that ran since the person's last message, latest first."""
     names = []
@@ -99,13 +89,13 @@ async def answer(tracker: Tracker, action: str, do: Callable[[State, Ask, Messag
     turn = Turn.of(tracker)
     logged = await asyncio.to_thread(services().store.message, turn.conversation, turn.message)
     message = Message(turn.message, logged.content["text"], logged.language, bool(logged.content.get("word_for_word")))
-    ask = _asked(logged.content.get("ask"))
+    ask = Ask.from_data(logged.content.get("ask"))
 
     def with_ask(state: State) -> tuple[Step, list[Event]]:
         step = do(state, ask, message, turn.understood)
         return _introduced(state, step), []
 
-    return await once(turn, action, times_run(tracker, action), with_ask)
+    return await once(turn, action, actions_since_message(tracker).count(action), with_ask)
 
 
 def _introduced(state: State, step: Step) -> Step:
@@ -118,8 +108,3 @@ def _introduced(state: State, step: Step) -> Step:
         state.talk.young = True  # what this is was said before the age was known: it is said again, plainly, with what school sees
         step.said += introduce(state, services().phrasebook)
     return step
-
-
-def _asked(data: Optional[dict[str, Any]]) -> Ask:
-    """Return the ask that the message answers. Words that answer none belong to "anything else"."""
-    return Ask(**data) if data else Ask("", "anything_else")

@@ -1,11 +1,11 @@
-"""Logging in the app: what happened, never what was said."""
+"""Logging: what happened, never what was said. The engine takes the formatter from here (bot/engine/quiet_logs.py)."""
 
 import logging
 import sys
 
 
 class NoTraceback(logging.Formatter):
-    """Shows the type and place of an exception, never its message: a database error can quote a row."""
+    """Shows the type and place of an exception, never its message or values: they can quote the person."""
 
     def formatException(self, ei: object) -> str:
         kind, _, trace = ei  # type: ignore[misc]

@@ -246,6 +246,11 @@ def place_of(ask: Ask) -> Optional[str]:
     return None
 
 
+def unlinked_place(ask: Ask) -> str:
+    """Return the place where words wait until ``ask``, a check, links them. Raises KeyError for what is not asked of an outcome."""
+    return f"unlinked/{PLACES[ask.element]}"
+
+
 def _with_take_up(state: State, ask: Ask, later: list[Candidate]) -> Ask:
     """Return ``ask``, or a check that takes up what was told earlier and waits to be linked ("Earlier you said …").
 
@@ -263,7 +268,7 @@ def _with_take_up(state: State, ask: Ask, later: list[Candidate]) -> Ask:
 def waiting_quote(state: State, element: str) -> Optional[Quote]:
     """Return the first quote of this element that waits in ``unlinked`` and has not been taken up yet."""
     taken_up = {ask.quote for ask in state.talk.asks.values() if ask.quote}
-    waiting = state.record.at("unlinked/" + PLACES[element])
+    waiting = state.record.at(unlinked_place(Ask("", element)))
     return next((q for q in waiting if q.id not in taken_up and spoken_about(q.text)), None)
 
 

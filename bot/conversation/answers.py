@@ -6,7 +6,7 @@ Each function takes the state before the answer, the ask it answers and the mess
 from dataclasses import replace
 from typing import Optional
 
-from bot.conversation.agenda import place_of, room_for_follow_up
+from bot.conversation.agenda import place_of, room_for_follow_up, unlinked_place
 from bot.conversation.asks import LINKED_ELEMENTS, Ask
 from bot.conversation.choices import (
     chosen_language,
@@ -164,7 +164,7 @@ def _linked_by_yes(state: State, ask: Ask, message: Message) -> list[Entry]:
     """A story that begins with yes, in answer to "is that what gets in the way": what was taken up is linked as well."""
     place = place_of(ask)
     if ask.kind == "check" and ask.quote and place and yes_or_no(message.text):
-        return [entries.moved(ask.quote, "unlinked/" + place.split("/", 2)[2], place, "asked")]
+        return [entries.moved(ask.quote, unlinked_place(ask), place, "asked")]
     return []
 
 

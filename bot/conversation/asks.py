@@ -78,6 +78,11 @@ class Ask:
         """Whether a plain yes or no answers this ask."""
         return self.kind == "check" or self.element in ("read_back", "consent", "offer")
 
+    @classmethod
+    def from_data(cls, data: Optional[dict[str, Any]]) -> "Ask":
+        """Return the ask that a message was logged with; words that answer none (None) belong to "anything else"."""
+        return cls(**data) if data else cls("", "anything_else")
+
     def as_data(self) -> dict[str, Any]:
         """Return the ask as an entry keeps it."""
         return {name: value for name, value in self.__dict__.items() if value not in (None, "")}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Optional
 
-from bot.conversation.agenda import PLACES, place_of
+from bot.conversation.agenda import PLACES, place_of, unlinked_place
 from bot.conversation.answers import choice, consent, keep, opening, quote, settle_unclear, still_general
 from bot.conversation.asks import Ask
 from bot.conversation.choices import chosen_language, share_choice
@@ -121,8 +121,7 @@ class Commands:
         if ask.element == "opening":
             return Step(opening(state, ask, message, understood))
         if ask.kind == "check":
-            place = place_of(ask)
-            linked = entries.moved(ask.quote or "", "unlinked/" + (place or "").split("/", 2)[2], place or "", "asked")
+            linked = entries.moved(ask.quote or "", unlinked_place(ask), place_of(ask) or "", "asked")
             return Step([linked, entries.answered(ask.id, message.id, "affirm")])
         if ask.element == "read_back":
             return Step([entries.answered(ask.id, message.id, "affirm")])
@@ -176,7 +175,7 @@ def _unlinked_again(state: State, ask: Ask) -> list[Entry]:
     place = place_of(ask)
     if ask.kind != "check" or not place or all(q.id != ask.quote for q in state.record.at(place)):
         return []
-    return [entries.moved(ask.quote or "", place, "unlinked/" + place.split("/", 2)[2], "asked")]
+    return [entries.moved(ask.quote or "", place, unlinked_place(ask), "asked")]
 
 
 def _story_in(state: State, ask: Ask, message: Message, understood: Understood) -> list[Entry]:

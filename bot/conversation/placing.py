@@ -4,6 +4,7 @@ A sentence stands in the places it tells about, not the whole message in all. Wh
 """
 
 from dataclasses import dataclass
+from typing import Optional
 
 from bot.conversation.agenda import PLACES, outcome_numbers, place_of
 from bot.conversation.asks import Ask
@@ -81,15 +82,13 @@ class _Numbers:
     def __init__(self, state: State) -> None:
         self.next_outcome = max(outcome_numbers(state), default=0) + 1
         self.next_need = max(state.record.numbers_used("needs"), default=0) + 1
-        self.run: dict[str, int] = {}
+        self.run_end: Optional[int] = None
 
     def outcome(self, sentence: Sentence) -> int:
         """Return the number for a new thing that matters: sentences that follow each other tell of the same one."""
-        if self.run.get("end") is not None and sentence.start - self.run["end"] <= 2:
-            self.run["end"] = sentence.end
-            return self.next_outcome - 1
-        self.run["end"] = sentence.end
-        self.next_outcome += 1
+        follows = self.run_end is not None and sentence.start - self.run_end <= 2
+        self.run_end = sentence.end
+        self.next_outcome += not follows
         return self.next_outcome - 1
 
 

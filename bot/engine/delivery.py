@@ -110,8 +110,7 @@ class Delivery:
 
 def _context(logged: LoggedMessage, role: str) -> dict[str, Any]:
     """Return what the move model is told beside the words: what had been asked, by whom it is said, in which language."""
-    asked = logged.content.get("ask")
-    ask = Ask(**asked) if asked else Ask("", "anything_else")
+    ask = Ask.from_data(logged.content.get("ask"))
     return {
         "ask": ask.model_ask,
         "kind": "offer" if ask.element == "offer" else ask.kind,

@@ -10,24 +10,14 @@ from typing import Any
 
 import structlog
 
+from bot.logs import NoTraceback
+
 #: The only keys of a structured log line that may be shown. All others can hold what people say.
 _SHOWN = frozenset({"event", "level", "timestamp", "action", "action_name", "policy", "model", "port", "status"})
 
 
 def _only_plain_keys(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     return {key: value for key, value in line.items() if key in _SHOWN}
-
-
-class _NoTraceback(logging.Formatter):
-    """Shows where an exception arose and of which type, never its message or values: they can quote the person."""
-
-    def formatException(self, exc_info: Any) -> str:
-        kind, _, trace = exc_info
-        places = []
-        while trace is not None:
-            places.append(f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
-            trace = trace.tb_next
-        return f"{kind.__name__} at " + " > ".join(places[-6:])
 
 
 def _without_words(record: logging.LogRecord) -> bool:
@@ -43,7 +33,7 @@ def set_up_quiet_logs(level: str = "INFO") -> None:
     # Deprecations inside Rasa's own dependencies are nobody's business here; some of them turn warnings on again, so they go nowhere.
     warnings.showwarning = lambda *_args, **_kwargs: None
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_NoTraceback("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(NoTraceback("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(max(logging.getLevelName(level), logging.INFO))
