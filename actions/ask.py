@@ -14,6 +14,7 @@ from bot.conversation.asks import OFFER_SLOT, SLOTS
 from bot.conversation.said import Step
 from bot.conversation.talk import State
 from bot.export.outline import outline
+from bot.help.lines import council_line
 from bot.record.view import record_as_json
 
 #: The work of this action for a message is kept under one name, whichever question's action ran first.
@@ -36,6 +37,7 @@ def next_step(state: State, message: Optional[str] = None) -> Step:
         answer_words=_words_kept(state, message),
         read_back=lambda: read_back_words(state),
         next_steps=given.settings.next_steps(language),
+        person_line=council_line(given.settings.council_lines, "iaa_line", language) or "",
     )
 
 

@@ -1,21 +1,20 @@
 """One action for each command: what is done when the assistant is spoken to. What each does: bot/conversation/commands.py."""
 
+from datetime import datetime, timezone
+
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.turn import Event, answer, services
 from bot.conversation.asks import Ask
-from bot.conversation.commands import METHODS, Commands
+from bot.conversation.carry_out import carry_out_command
+from bot.conversation.commands import Commands
 from bot.conversation.said import Step
 from bot.conversation.talk import State
 from bot.conversation.understood import Understood
 from bot.help.lines import council_line
-from bot.record import entries
 from bot.record.quote import Message
-
-#: Commands that say themselves whether a talk that waits goes on; the others leave it waiting.
-_GOES_ON = ("skip", "back", "affirm", "deny", "repeat", "rephrase")
 
 
 class Command(Action):
@@ -33,10 +32,8 @@ class Command(Action):
             given = services()
             language = state.talk.language or "cy"
             council = {"council_line": council_line(given.settings.council_lines, "iaa_line", language) or ""}
-            step = METHODS[self.command](Commands(given.phrasebook, council), state, ask, message, understood)
-            if state.talk.state in ("paused", "concern") and self.command in _GOES_ON:
-                step.entries.insert(0, entries.held("open"))
-            return step
+            commands = Commands(given.phrasebook, council, datetime.now(timezone.utc))
+            return carry_out_command(self.command, commands, state, ask, message, understood)
 
         return await answer(tracker, self.name(), carry_out)
 
@@ -47,6 +44,7 @@ COMMAND_ACTIONS = [
     Command("action_stop", "stop"),
     Command("action_pause", "pause"),
     Command("action_go_on", "go_on"),
+    Command("action_send_to_duty_team", "send"),
     Command("action_go_back", "back"),
     Command("action_repeat", "repeat"),
     Command("action_rephrase", "rephrase"),

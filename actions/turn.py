@@ -8,7 +8,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from bot.conversation.asks import Ask
-from bot.conversation.opening import introduce
+from bot.conversation.carry_out import complete
 from bot.conversation.phrasebook import Phrasebook
 from bot.conversation.said import Step
 from bot.conversation.talk import State
@@ -93,18 +93,6 @@ async def answer(tracker: Tracker, action: str, do: Callable[[State, Ask, Messag
 
     def with_ask(state: State) -> tuple[Step, list[Event]]:
         step = do(state, ask, message, turn.understood)
-        return _introduced(state, step), []
+        return complete(state, step, services().phrasebook, services().settings.call_sentence), []
 
     return await once(turn, action, actions_since_message(tracker).count(action), with_ask)
-
-
-def _introduced(state: State, step: Step) -> Step:
-    """Return ``step``, with what this is said as soon as the language is chosen: before that nobody could have read it."""
-    chosen = next((e.data["value"] for e in step.entries if e.kind == "known" and e.data["what"] == "language"), None)
-    if state.talk.language is None and chosen:
-        state.talk.language = chosen
-        step.said += introduce(state, services().phrasebook, services().settings.call_sentence)
-    if not state.talk.young and any(e.kind == "known" and e.data == {"what": "under_18", "value": True} for e in step.entries):
-        state.talk.young = True  # what this is was said before the age was known: it is said again, plainly, with what school sees
-        step.said += introduce(state, services().phrasebook)
-    return step

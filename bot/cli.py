@@ -5,12 +5,15 @@ import subprocess
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 from rich.console import Console
 
 from bot.errors import SgwrsError
+
+if TYPE_CHECKING:
+    from bot.terminal.client import StaffClient
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -20,6 +23,10 @@ cli = typer.Typer(
 )
 record_cli = typer.Typer(no_args_is_help=True, help="The draft records kept here.")
 cli.add_typer(record_cli, name="record")
+retention_cli = typer.Typer(no_args_is_help=True, help="What has been kept for long enough.")
+cli.add_typer(retention_cli, name="retention")
+concerns_cli = typer.Typer(no_args_is_help=True, help="The duty team's list: words about danger that were passed on.")
+cli.add_typer(concerns_cli, name="concerns")
 console = Console()
 
 
@@ -70,13 +77,16 @@ def talk(
     language: Annotated[Optional[Language], typer.Option(help="Left out, the first question asks.")] = None,
     continue_id: Annotated[Optional[str], typer.Option("--continue", help="Go on with this conversation.")] = None,
     token: Annotated[Optional[str], typer.Option(help="The token of the conversation to go on with.")] = None,
+    come_back: Annotated[bool, typer.Option("--return", help="Come back by a return code; it is asked for.")] = False,
 ) -> None:
     """Hold a talk in the terminal, with the record growing beside it. Sgwrs must be running (make run)."""
     from bot.settings import load_settings
     from bot.terminal.talk import run_talk
 
     url = f"http://127.0.0.1:{load_settings().port}"
-    raise typer.Exit(run_talk(url, role.value, language.value if language else None, continue_id=continue_id, token=token))
+    spoken = language.value if language else None
+    code = console.input("Cod / Code: ", markup=False) if come_back else None
+    raise typer.Exit(run_talk(url, role.value, spoken, continue_id=continue_id, token=token, code=code))
 
 
 @cli.command()
@@ -153,6 +163,55 @@ def export_record(
             return
         out.write_text(text, encoding="utf-8")
     console.print(f"Written: {out}", markup=False)
+
+
+@retention_cli.command("run")
+def run_retention(
+    dry: Annotated[bool, typer.Option("--dry-run", help="Only say what would be erased.")] = False,
+) -> None:
+    """Erase what has been kept for longer than the settings say (docs/settings.md); no words are shown."""
+    from bot.engine.client import EngineClient
+    from bot.housekeeping import Housekeeping
+    from bot.settings import load_settings
+    from bot.store.conversations import Store
+    from bot.store.duty_list import DutyList
+    from bot.store.reading import open_kept
+
+    settings = load_settings()
+    database, master_key = open_kept(settings)
+    engine = EngineClient(settings.engine_port, settings.engine_secret, settings.tracker_url)
+    house = Housekeeping(Store(database, master_key), engine, DutyList(database, master_key), settings)
+    past = house.due() if dry else house.run_retention()
+    console.print("Would be erased:" if dry else "Erased:")
+    console.print(f"  talks never shared, after {settings.keep_drafts_days:g} days: {len(past.drafts)}", highlight=False)
+    console.print(f"  shared talks, after {settings.keep_shared_days:g} days: {len(past.shared)}", highlight=False)
+    console.print(f"  concerns passed on, after {settings.keep_concerns_days:g} days: {len(past.concerns)}", highlight=False)
+
+
+@concerns_cli.command("list")
+def list_concerns(words: Annotated[bool, typer.Option(help="Show the words too.")] = False) -> None:
+    """List what was passed on, what nobody has acknowledged first."""
+    for concern in _staff_client().concerns():
+        opened = concern["acknowledged"]
+        by = f"acknowledged by {opened['by']}, {opened['at'][:16]}" if opened else "NOT ACKNOWLEDGED"
+        console.print(f"{concern['id']}  {concern['passed_on']['at'][:16]}  {concern['kind']}  {by}", markup=False, highlight=False)
+        if words:
+            console.print(f"    {concern['text']}", markup=False, highlight=False)
+
+
+@concerns_cli.command("acknowledge")
+def acknowledge_concern(id: str, name: Annotated[str, typer.Option(help="Who has opened it: the name that the person is told.")]) -> None:
+    """Acknowledge a concern: the person is told in the talk who opened it, and when. Sgwrs must be running."""
+    concern = _staff_client().acknowledge(id, name)
+    console.print("Acknowledged.", markup=False, highlight=False)
+    console.print(concern["text"], markup=False, highlight=False)
+
+
+def _staff_client() -> "StaffClient":
+    from bot.settings import load_settings
+    from bot.terminal.client import StaffClient
+
+    return StaffClient(f"http://127.0.0.1:{load_settings().port}")
 
 
 def _record(id: str) -> tuple[dict[str, object], str]:

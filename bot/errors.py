@@ -26,6 +26,22 @@ class Conflict(SgwrsError):
     """The request does not fit with what is stored: the conversation has ended, or a message id came before with other text."""
 
 
+class OpenedByStaff(Conflict):
+    """The record was sent to the council and is open there: it cannot be changed or erased here. ``line``: whom to ring, "" for none."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__("opened by staff")
+        self.line = line
+
+
+class TooManyTries(SgwrsError):
+    """Too many tries in vain in a short time; ``retry_after``: whole seconds to wait."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 class BadSetting(SgwrsError):
     """A setting is missing or wrong; the message names it and says what it takes."""
 

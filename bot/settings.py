@@ -18,7 +18,7 @@ _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of one running copy. Ports 1 to 65535; ``engine_wait`` in seconds."""
+    """The settings of one running copy. Ports 1 to 65535; ``engine_wait`` in seconds; ``keep_…`` in days since the last change."""
 
     port: int = 8000
     engine_port: int = 5005
@@ -36,6 +36,10 @@ class Settings:
     call_sentence: str = ""
     next_steps_en: str = ""
     next_steps_cy: str = ""
+    concern_route: str = "person"
+    keep_drafts_days: float = 90
+    keep_shared_days: float = 365
+    keep_concerns_days: float = 365
 
     @property
     def council_lines(self) -> CouncilLines:
@@ -53,6 +57,10 @@ class Settings:
     @property
     def log_folder(self) -> Path:
         return self.data / "logs"
+
+    @property
+    def erasures_file(self) -> Path:
+        return self.data / "erased.txt"
 
     @property
     def key_file(self) -> Path:
@@ -97,6 +105,10 @@ def load_settings(environment: Optional[Mapping[str, str]] = None) -> Settings:
         call_sentence=text("CALL_SENTENCE"),
         next_steps_en=text("NEXT_STEPS_EN"),
         next_steps_cy=text("NEXT_STEPS_CY"),
+        concern_route=_one_of("SGWRS_CONCERN_ROUTE", text("CONCERN_ROUTE", "person"), ("person", "duty")),
+        keep_drafts_days=_days("SGWRS_KEEP_DRAFTS_DAYS", text("KEEP_DRAFTS_DAYS", "90")),
+        keep_shared_days=_days("SGWRS_KEEP_SHARED_DAYS", text("KEEP_SHARED_DAYS", "365")),
+        keep_concerns_days=_days("SGWRS_KEEP_CONCERNS_DAYS", text("KEEP_CONCERNS_DAYS", "365")),
     )
 
 
@@ -115,6 +127,22 @@ def _database(name: str, value: str) -> str:
     if not re.match(r"(?:sqlite|postgresql)(?:\+\w+)?://", value):
         raise BadSetting(f"{name} takes a database address that begins with sqlite:/// or postgresql://")
     return value
+
+
+def _one_of(name: str, value: str, choices: tuple[str, ...]) -> str:
+    if value not in choices:
+        raise BadSetting(f"{name} takes one of {', '.join(choices)}.")
+    return value
+
+
+def _days(name: str, value: str) -> float:
+    try:
+        days = float(value)
+    except ValueError:
+        days = -1.0
+    if not 0 <= days <= 36500:
+        raise BadSetting(f"{name} takes a number of days from 0 to 36500.")
+    return days
 
 
 def _seconds(name: str, value: str) -> float:

@@ -18,6 +18,7 @@ import httpx
 from rich.console import Console
 
 from bot.errors import CannotStart
+from bot.orphan import SUPERVISED
 from bot.settings import ROOT, Settings
 from bot.store.database import migrate
 from bot.store.keys import load_master_key
@@ -25,6 +26,8 @@ from bot.understanding.training import ENGINE_PYTHON, engine_environment, train
 
 #: Seconds that the two programs may take to become ready.
 _START_SECONDS = 120
+#: Seconds in which the programs of a supervisor that was killed have ended (bot/orphan.py).
+_LEFT_BEHIND_SECONDS = 2.5
 #: Bytes that must be free where the data lives.
 _ROOM = 200 * 1024 * 1024
 
@@ -75,6 +78,7 @@ class Supervisor:
             self.console.print(f"Sgwrs is ready: http://127.0.0.1:{self.settings.port}  (Ctrl-C stops it)")
             for name in self.settings.council_lines.missing():
                 self.console.print(f"Before going live: SGWRS_{name.upper()} is not set, so people are not shown that line.")
+            self.console.print("Before going live: somebody must watch the duty list, sgwrs concerns list.", highlight=False)
         self.ready = True
         self._watch(programs)
         self._stop(programs)
@@ -95,8 +99,8 @@ class Supervisor:
         }
         # The engine gets the key of a tracker with each message and never the master key.
         for_engine = {name: value for name, value in common.items() if name != "SGWRS_MASTER_KEY"}
-        app = [sys.executable, "-m", "bot.web.serve"]
-        engine = [str(ENGINE_PYTHON), "-W", "ignore", "-m", "bot.engine.serve", str(model), str(s.engine_port)]
+        app = [sys.executable, "-m", "bot.web.serve", SUPERVISED]
+        engine = [str(ENGINE_PYTHON), "-W", "ignore", "-m", "bot.engine.serve", str(model), str(s.engine_port), SUPERVISED]
         return [
             Program("engine", engine, {**for_engine, **engine_environment()}),
             Program("app", app, common),
@@ -150,14 +154,14 @@ class Supervisor:
             return False
 
     def _watch(self, programs: list[Program]) -> None:
-        """Start again what died: at once the first time, then with a pause that grows to 10 s."""
+        """Start again what died: at once the first times, then with a pause that grows to 4 s (people are waiting)."""
         while not self.stopping.wait(0.2):
             for program in programs:
                 if program.process and program.process.poll() is not None:
                     lived = time.monotonic() - program.last_start
                     if lived > 60:
                         program.starts = 1
-                    pause = 0.0 if program.starts <= 2 else min(2.0 ** (program.starts - 2), 10.0)
+                    pause = 0.0 if program.starts <= 3 else min(2.0 ** (program.starts - 4), 4.0)
                     self.console.print(f"The {program.name} stopped; starting it again.")
                     if self.stopping.wait(pause):
                         return
@@ -200,11 +204,17 @@ def _writable(settings: Settings) -> None:
 
 
 def _free_port(name: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    """See that the port is free; what a supervisor that was killed left behind ends by itself within moments."""
+    deadline = time.monotonic() + _LEFT_BEHIND_SECONDS
+    while True:
         try:
-            probe.bind(("127.0.0.1", port))
+            with socket.socket() as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(("127.0.0.1", port))
+                return
         except PermissionError:
             raise CannotStart(f"Port {port} needs rights that you have not: set {name} to one above 1023.") from None
         except OSError:
-            raise CannotStart(f"Port {port} is taken: stop what uses it, or set {name} to another.") from None
+            if time.monotonic() > deadline:
+                raise CannotStart(f"Port {port} is taken: stop what uses it, or set {name} to another.") from None
+            time.sleep(0.2)

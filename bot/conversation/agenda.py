@@ -1,7 +1,7 @@
 """The agenda: the next question follows from the record. What has been told is not asked. Pure.
 
-In order: the follow-up that an answer called for; the question that is still open; an offer to stop after two thin answers; then
-the first thing in the order of the talk that is not known and for which there is room.
+In order: the follow-up that an answer called for; the question that is still open; an offer to stop after two thin answers, or to somebody
+worn out; then the first thing in the order of the talk that is not known and for which there is room. Who is tired is asked less.
 """
 
 from collections.abc import Iterator
@@ -24,6 +24,10 @@ PLACES = {
     "community": "strengths/community",
 }
 _SHORT = ("barrier", "risk")
+#: What somebody who is worn out is still asked, beside the close: what matters, what is in the way, who helps, what is needed, and what
+#: the law wants known of a carer (s. 24).
+_ESSENTIAL = ("opening", "circumstances", "outcome", "barrier", "strength_others", "need")
+_ESSENTIAL_TOPICS = ("able_now", "willing_now")
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,8 @@ def next_ask(state: State) -> Optional[Ask]:
         return talk.open_ask
     candidates = list(_open_candidates(state))
     offer = Candidate(Ask("", "offer"), must=False)
-    wanted = talk.thin_run >= THIN_RUN and talk.offers < MOST_OFFERS and not talk.stopping and not _closing(state)
-    if wanted and _fits(state, offer, candidates):
+    wanted = talk.stop_due or (talk.thin_run >= THIN_RUN and talk.offers < MOST_OFFERS)
+    if wanted and not talk.stopping and not _closing(state) and _fits(state, offer, candidates):
         return offer.ask
     for index, candidate in enumerate(candidates):
         later = candidates[index + 1 :]
@@ -91,8 +95,18 @@ def _fits(state: State, candidate: Candidate, later: list[Candidate]) -> bool:
 def _open_candidates(state: State) -> Iterator[Candidate]:
     """Yield what is not yet known, in the order of the talk."""
     for candidate in _order(state):
+        if _spared(state, candidate):
+            continue
         if candidate.ask.kind == "check" or (candidate.ask.key not in state.talk.closed and not is_told(state, candidate.ask)):
             yield candidate
+
+
+def _spared(state: State, candidate: Candidate) -> bool:
+    """Whether somebody who said that they are tired or worn out is not asked this."""
+    weary, ask = state.talk.weary, candidate.ask
+    if not weary or ask.element in CLOSING:
+        return False
+    return not candidate.must or (weary > 1 and ask.element not in _ESSENTIAL and ask.topic not in _ESSENTIAL_TOPICS)
 
 
 def _order(state: State) -> Iterator[Candidate]:

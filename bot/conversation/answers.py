@@ -45,7 +45,7 @@ def keep(state: State, ask: Ask, message: Message, understood: Understood) -> li
             kept = [e for e in kept if e.kind != "kept"]
     if ask.element == "outcome" and ask.outcome and ask.kind != "open":
         kept.append(entries.personal(ask.outcome, any(e.kind == "kept" for e in kept)))
-    return _replacing(state) + kept + [entries.answered(ask.id, message.id, "accept")]
+    return kept + [entries.answered(ask.id, message.id, "accept")]
 
 
 def probe(state: State, ask: Ask, message: Message, understood: Understood) -> list[Entry]:
@@ -56,11 +56,11 @@ def probe(state: State, ask: Ask, message: Message, understood: Understood) -> l
     answered = entries.answered(ask.id, message.id, understood.move)
     about = _about(message, understood)
     if about and may_follow_up(state, ask, message, understood.move):
-        return _replacing(state) + kept + [answered, entries.planned(understood.move, about)]
-    return _replacing(state) + kept + [answered, *still_general(ask)]
+        return kept + [answered, entries.planned(understood.move, about)]
+    return kept + [answered, *still_general(ask)]
 
 
-def nudge(state: State, ask: Ask, message: Message) -> list[Entry]:
+def nudge(state: State, ask: Ask, message: Message, understood: Understood) -> list[Entry]:
     """Nothing is kept of an answer that carries nothing yet; another way into the question is planned."""
     if ask.topic in ("language", "under_18"):
         return opening(state, ask, message, Understood("nudge"))
@@ -74,6 +74,13 @@ def nudge(state: State, ask: Ask, message: Message) -> list[Entry]:
     return [answered, entries.covered(ask.key, "not_explored"), *still_general(ask)]
 
 
+def set_down(state: State, ask: Ask, message: Message, understood: Understood) -> list[Entry]:
+    """Keep the words as how things are, and leave the question: they were no answer to it."""
+    start, end = own_words(message, Understood("accept"))
+    kept = entries.kept("circumstances", quote(state, message, start, end))
+    return [kept, entries.answered(ask.id, message.id, "accept", closes=False)]
+
+
 def still_general(ask: Ask) -> list[Entry]:
     """What is left when a follow-up to what matters brought nothing: it is kept as said, and marked as still general."""
     return [entries.personal(ask.outcome, False)] if ask.element == "outcome" and ask.outcome and ask.kind != "open" else []
@@ -81,7 +88,9 @@ def still_general(ask: Ask) -> list[Entry]:
 
 def may_follow_up(state: State, ask: Ask, message: Message, move: str) -> bool:
     """Whether one more follow-up may be put: within the number for the role and the limit of the talk; the second only after a
-    reply that was again general and more than a few words."""
+    reply that was again general and more than a few words. Who is tired is not probed."""
+    if state.talk.weary:
+        return False
     done = state.talk.follow_ups(state.talk.root_of(ask))
     if done >= follow_up_limit(state.talk.role) or not room_for_follow_up(state):
         return False
@@ -153,11 +162,12 @@ def _about(message: Message, understood: Understood) -> Optional[str]:
     return words if words and "?" not in words else spoken_about(words or "")
 
 
-def _replacing(state: State) -> list[Entry]:
-    """After "go back": the words of the answer that is replaced no longer stand in the record."""
-    if not state.talk.replacing:
-        return []
-    return [entries.removed(q.id, place) for place, q in state.record.all_quotes() if q.message == state.talk.replacing]
+def replacing(state: State, step: list[Entry]) -> list[Entry]:
+    """Return ``step``, with what "go back" asked for: once there is a new answer, whatever it is, the words of the old one are gone."""
+    if not state.talk.replacing or not any(entry.kind == "answered" for entry in step):
+        return step
+    old = [entries.removed(q.id, place) for place, q in state.record.all_quotes() if q.message == state.talk.replacing]
+    return [*old, *step]
 
 
 def _linked_by_yes(state: State, ask: Ask, message: Message) -> list[Entry]:
@@ -198,14 +208,14 @@ def opening(state: State, ask: Ask, message: Message, understood: Understood) ->
         young = under_18(message.text)
         facts = [entries.known("under_18", young)] if young is not None else [entries.covered(ask.key, "declined")]
         story = _keep_in_places(state, ask, message, understood) if len(message.text.split()) > 12 else []
-        return _replacing(state) + facts + story + [done]
+        return facts + story + [done]
     facts = []
     if ask.topic == "present" and state.talk.role == "handler":
         subject, is_carer = whose_life(message.text)
         facts = [entries.known("subject", subject or "self"), entries.known("caller_is_carer", is_carer)]
     if ask.topic == "present" and state.talk.role == "practitioner" and is_absent(message.text):
         facts = [entries.known("subject", "someone_cared_for")]
-    return _replacing(state) + facts + _keep_in_places(state, ask, message, understood) + [done]
+    return facts + _keep_in_places(state, ask, message, understood) + [done]
 
 
 def choice(ask: Ask, text: str) -> Optional[bool]:

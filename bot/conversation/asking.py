@@ -24,22 +24,29 @@ _LONG_ANSWER = 25
 
 
 def put_next(
-    state: State, phrasebook: Phrasebook, *, answer_words: int = 0, read_back: Callable[[], str] = str, next_steps: str = ""
+    state: State,
+    phrasebook: Phrasebook,
+    *,
+    answer_words: int = 0,
+    read_back: Callable[[], str] = str,
+    next_steps: str = "",
+    person_line: str = "",
 ) -> Step:
     """Return the step that puts the next question, or ends the talk; nothing while it is paused or at a concern.
 
     ``answer_words``: how long the answer just kept was, 0 for none. ``read_back``: gives the person's words, grouped, to be
     shown before the question whether they are right. ``next_steps``: the council's own sentence about what happens after.
+    ``person_line``: the council's telephone line for a person, for somebody worn out.
     """
     ask = next_ask(state)
     if ask is None:
         return _end(state, phrasebook, next_steps) if state.talk.state == "open" else Step()
     if ask.id:
         return _put_again(state, phrasebook, ask)
-    return _put_new(state, phrasebook, ask, answer_words, read_back)
+    return _put_new(state, phrasebook, ask, answer_words, read_back, person_line)
 
 
-def _put_new(state: State, phrasebook: Phrasebook, ask: Ask, answer_words: int, read_back: Callable[[], str]) -> Step:
+def _put_new(state: State, phrasebook: Phrasebook, ask: Ask, answer_words: int, read_back: Callable[[], str], person_line: str) -> Step:
     talk, context = state.talk, context_of(state)
     ask = replace(ask, id=f"a{len(talk.asks) + 1}")
     ask = replace(ask, root=ask.root or ask.id)
@@ -50,7 +57,13 @@ def _put_new(state: State, phrasebook: Phrasebook, ask: Ask, answer_words: int, 
     said = []
     if ask.element == "read_back":
         said.append(_read_back(state, phrasebook, read_back()))
-    said.append(Said(text, ask, buttons or _quiet_buttons(state, ask)))
+    buttons = buttons or _quiet_buttons(state, ask)
+    if ask.element == "offer" and talk.stop_due:
+        name = "utter_weary_offer_line" if person_line else "utter_weary_offer"
+        said.append(Said(phrasebook.say(name, context, len(talk.answers), council_line=person_line)[0]))
+        person = label("button_person", context["language"])
+        buttons = (*buttons, Button(person, person))
+    said.append(Said(text, ask, buttons))
     put = [entries.asked(ask.as_data(), text, question, context["language"])]
     if ask.topic == "assessment":
         put.append(entries.known("assessment_offered", True))

@@ -1,31 +1,36 @@
 """What is done when the assistant is spoken to. Each leads back to the very ask that was open (the form puts it again). Pure."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Optional
 
 from bot.conversation.agenda import PLACES, place_of, unlinked_place
 from bot.conversation.answers import choice, consent, keep, opening, quote, settle_unclear, still_general
 from bot.conversation.asks import Ask
 from bot.conversation.choices import chosen_language, share_choice
+from bot.conversation.coming_back import LONG_AWAY, welcome_back
+from bot.conversation.concerns import DUTY_TEAM
 from bot.conversation.phrasebook import Phrasebook
 from bot.conversation.placing import SURE
 from bot.conversation.said import Said, Step, context_of
-from bot.conversation.talk import State
+from bot.conversation.talk import Answer, State
 from bot.conversation.understood import Understood
 from bot.record import entries
 from bot.record.entries import Entry
 from bot.record.quote import Message
+from bot.words.clock import clock
 
 #: What the council fills in: its telephone line for a person, and so on. Placeholders of the responses.
 Council = dict[str, str]
 
 
 class Commands:
-    """Carries out a command in a talk. One method each; ``council`` fills the placeholders of what is said."""
+    """Carries out a command in a talk. One method each; ``council`` fills the placeholders of what is said; ``now``: when it is said."""
 
-    def __init__(self, phrasebook: Phrasebook, council: Council) -> None:
+    def __init__(self, phrasebook: Phrasebook, council: Council, now: datetime) -> None:
         self.phrasebook = phrasebook
         self.council = council
+        self.now = now
 
     def skip(self, state: State, ask: Ask, message: Message, understood: Understood) -> Step:
         """Leave the question. A story told on the way to "leave that one" is kept where it belongs."""
@@ -54,19 +59,30 @@ class Commands:
         return Step(story + [entries.held("paused")], [self._say(state, "utter_paused")])
 
     def go_on(self, state: State, ask: Ask, message: Message, understood: Understood) -> Step:
-        """Go on after a pause, a concern or the offer to stop."""
+        """Go on after a pause, a concern or the offer to stop; after hours or days, with where we were."""
         if ask.element == "offer" and state.talk.state == "open":
             return self.deny(state, ask, message, understood)
-        return Step([entries.held("open")], [self._say(state, "utter_go_on")])
+        last = state.talk.last_at
+        away = last is not None and self.now - last > LONG_AWAY
+        return Step([entries.held("open")], [welcome_back(state, self.phrasebook) if away else self._say(state, "utter_go_on")])
+
+    def send(self, state: State, ask: Ask, message: Message, understood: Understood) -> Step:
+        """Send the words about danger to the duty team now: the person asks for it."""
+        by = "person" if state.talk.role == "carer" else "staff"
+        waiting = [concern for concern in state.record.concerns if not concern.passed_on]
+        if waiting:
+            passed = [entries.passed_on(concern.quote.id, by, DUTY_TEAM) for concern in waiting]
+            return Step(passed, [self._say(state, "utter_words_sent", time=clock(self.now))])
+        return Step([], [self._say(state, "utter_words_sent_already" if state.record.concerns else "utter_nothing_to_send")])
 
     def back(self, state: State, ask: Ask, message: Message, understood: Understood) -> Step:
-        """Open the last answer again; the next answer replaces its words."""
-        last = next((a for a in reversed(state.talk.answers) if a.move not in ("unclear", "stop")), None)
+        """Open the last answer again, or the one before it when that is open already; the next answer replaces its words."""
+        last = _answer_before(state)
         if last is None:
             return Step([], [self._say(state, "utter_back_nothing")])
-        return Step(
-            [*_unlinked_again(state, state.talk.asks[last.ask]), entries.reopened(last.ask, last.message)], [self._say(state, "utter_back")]
-        )
+        was = state.talk.asks[last.ask]
+        unsettled = [entries.covered(was.key, "not_explored")] if was.key in state.record.settled else []
+        return Step([*_unlinked_again(state, was), *unsettled, entries.reopened(last.ask, last.message)], [self._say(state, "utter_back")])
 
     def repeat(self, state: State, ask: Ask, message: Message, understood: Understood) -> Step:
         """The open ask is put again as it was."""
@@ -164,10 +180,20 @@ class Commands:
 METHODS: dict[str, Callable[..., Step]] = {
     name: getattr(Commands, name)
     for name in (
-        "skip", "stop", "pause", "go_on", "back", "repeat", "rephrase", "why_ask", "who_sees", "human", "language", "correct",
+        "skip", "stop", "pause", "go_on", "send", "back", "repeat", "rephrase", "why_ask", "who_sees", "human", "language", "correct",
         "affirm", "deny", "thanks", "greet", "help",
     )
 }  # fmt: skip
+
+
+def _answer_before(state: State) -> Optional[Answer]:
+    """Return the answer that "go back" opens: the last one, or the one before the answer that is open again already."""
+    asks = state.talk.asks
+    answers = [a for a in state.talk.answers if a.move not in ("unclear", "stop") and asks[a.ask].element != "offer"]
+    if state.talk.replacing:
+        opened = next((n for n, a in enumerate(answers) if a.message == state.talk.replacing), len(answers))
+        answers = answers[:opened]
+    return answers[-1] if answers else None
 
 
 def _unlinked_again(state: State, ask: Ask) -> list[Entry]:

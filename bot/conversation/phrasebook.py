@@ -36,18 +36,19 @@ class Phrase:
 
 
 class Phrasebook:
-    """All wordings by response name."""
+    """All wordings by response name. ``always``: what holds in every talk of this copy (the ``route`` of words about danger)."""
 
-    def __init__(self, phrases: Mapping[str, list[Phrase]]) -> None:
+    def __init__(self, phrases: Mapping[str, list[Phrase]], always: Optional[Mapping[str, Any]] = None) -> None:
         self.phrases = phrases
+        self.always = dict(always or {"route": "person"})
 
     def wordings(self, name: str, context: Mapping[str, Any]) -> list[Phrase]:
         """Return the wordings of ``name`` that fit, those with most conditions first. Raises KeyError for an unknown name."""
-        fitting = [phrase for phrase in self.phrases[name] if phrase.fits(context)]
+        fitting = [phrase for phrase in self.phrases[name] if phrase.fits({**self.always, **context})]
         return sorted(fitting, key=lambda phrase: -len(phrase.conditions))
 
     def has(self, name: str, context: Mapping[str, Any]) -> bool:
-        return name in self.phrases and any(phrase.fits(context) for phrase in self.phrases[name])
+        return name in self.phrases and any(phrase.fits({**self.always, **context}) for phrase in self.phrases[name])
 
     def say(self, name: str, context: Mapping[str, Any], turn: int = 0, **values: Optional[str]) -> tuple[str, tuple[Button, ...]]:
         """Return (text, buttons) of a statement: the wordings of its best tier take turns by ``turn``."""
@@ -98,14 +99,14 @@ def fill(text: str, values: Mapping[str, Optional[str]]) -> str:
 
 
 @functools.cache
-def load_phrasebook(folder: Path = RESPONSES) -> Phrasebook:
-    """Read every response file in ``folder``."""
+def load_phrasebook(folder: Path = RESPONSES, route: str = "person") -> Phrasebook:
+    """Read every response file in ``folder``. ``route``: where words about danger go (SGWRS_CONCERN_ROUTE)."""
     phrases: dict[str, list[Phrase]] = {}
     for file in sorted(folder.glob("*.yml")):
         content = YAML(typ="safe").load(file.read_text(encoding="utf-8"))
         for name, variations in content["responses"].items():
             phrases.setdefault(name, []).extend(_phrase(variation) for variation in variations)
-    return Phrasebook(phrases)
+    return Phrasebook(phrases, {"route": route})
 
 
 def _phrase(variation: Mapping[str, Any]) -> Phrase:

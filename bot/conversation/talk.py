@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Optional
 
 from bot.conversation.asks import CLOSING, Ask
@@ -44,6 +45,10 @@ class Talk:
     wordings: dict[str, tuple[str, str]] = field(default_factory=dict)  # ask id -> (question as last put, language)
     replacing: Optional[str] = None  # the message whose words the next answer replaces
     concerns_shown: list[str] = field(default_factory=list)
+    weary: int = 0  # 1: tired, so nothing is probed; 2: worn out, so only what is needed is asked
+    stop_due: bool = False  # the offer to stop is due, because of what the person said of themselves
+    language_offered: bool = False
+    last_at: Optional[datetime] = None  # when something last happened in the talk
     young: bool = False
     subject: str = "self"
 
@@ -78,15 +83,17 @@ def build_state(conversation: str, role: str, language: Optional[str], entries: 
     entries = list(entries)
     talk = Talk(id=conversation, role=role, language=language)
     for entry in entries:
-        _apply(talk, entry)
+        apply_entry(talk, entry)
     record = build_record(entries)
     talk.young = bool(record.facts.get("under_18"))
     talk.subject = record.facts.get("subject", "self")
     return State(talk, record)
 
 
-def _apply(talk: Talk, entry: Entry) -> None:
+def apply_entry(talk: Talk, entry: Entry) -> None:
+    """Fold one more entry into the talk."""
     data = entry.data
+    talk.last_at = entry.at or talk.last_at
     if entry.kind == "asked":
         ask = Ask(**data["ask"])
         talk.asks.setdefault(ask.id, ask)
@@ -119,8 +126,16 @@ def _apply(talk: Talk, entry: Entry) -> None:
     elif entry.kind == "finishing":
         talk.finishing = True
         talk.open_ask = talk.planned = None
+    elif entry.kind == "weary":
+        worse = data["much"] or talk.weary > 0
+        talk.stop_due = worse and talk.weary < 2
+        talk.weary = 2 if worse else 1
+        talk.planned = None
+    elif entry.kind == "language_offered":
+        talk.language_offered = True
     elif entry.kind == "offered":
         talk.thin_run = 0
+        talk.stop_due = False
         talk.offers += 1
     elif entry.kind == "reopened":
         ask = talk.asks[data["ask"]]
@@ -128,6 +143,7 @@ def _apply(talk: Talk, entry: Entry) -> None:
         talk.planned = None
         talk.closed.discard(ask.key)
         talk.replacing = data["message"]
+        talk.stopping = talk.stopping and ask.element in CLOSING
     elif entry.kind == "known" and data["what"] == "language":
         talk.language = data["value"]
     elif entry.kind == "rephrase":

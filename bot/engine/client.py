@@ -6,7 +6,7 @@ from typing import Any, Optional
 import httpx
 from sqlalchemy import Engine
 
-from bot.engine.tracker_table import forget_tracker, open_tracker_database
+from bot.engine.tracker_table import forget_tracker, open_tracker_database, tracked_conversations
 from bot.errors import EngineAway
 
 
@@ -51,9 +51,16 @@ class EngineClient:
 
     def forget(self, conversation: str) -> None:
         """Delete the conversation's tracker, all sessions. Works with the engine dead."""
+        forget_tracker(self._trackers(), conversation)
+
+    def remembered(self) -> set[str]:
+        """Return the ids of all conversations that have a tracker."""
+        return tracked_conversations(self._trackers())
+
+    def _trackers(self) -> Engine:
         if self._tracker_database is None:
             self._tracker_database = open_tracker_database(self._tracker_url)
-        forget_tracker(self._tracker_database, conversation)
+        return self._tracker_database
 
     async def close(self) -> None:
         """Let go of the connections."""

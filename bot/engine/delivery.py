@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -79,10 +80,18 @@ class Delivery:
             raise EngineAway("The engine gave no reply.")
         await asyncio.to_thread(self.store.mark_answered, conversation, id)
 
-    def erase(self, conversation: str) -> None:
-        """Erase the conversation: every copy in every store. Raises NotFound."""
-        self.store.erase(conversation)
-        self.engine.forget(conversation)
+    @asynccontextmanager
+    async def alone(self, conversation: str) -> AsyncIterator[None]:
+        """No turn of the conversation is under way meanwhile; one that is gets as long to end as a call may wait."""
+        lock, held = self._lock(conversation), False
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self.wait):
+                held = await lock.acquire()
+        try:
+            yield
+        finally:
+            if held:
+                lock.release()
 
     async def _deliver_again(self, conversation: str) -> None:
         """Deliver what waits in one conversation; what cannot be answered now stands in no other conversation's way."""
@@ -95,15 +104,12 @@ class Delivery:
                     await self._answer(conversation, id, _COURIER_WAIT)
 
     async def run_courier(self) -> None:
-        """Until stopped: deliver again what still wants its reply (the engine was away, or the app died on the way), and erase
-        the talks of which nothing was to be kept."""
+        """Until stopped: deliver again what still wants its reply (the engine was away, or the app died on the way)."""
         while True:
             await asyncio.sleep(_COURIER_PAUSE)
             try:
                 waiting = dict.fromkeys(c for c, _ in await asyncio.to_thread(self.store.unanswered))
                 await asyncio.gather(*(self._deliver_again(conversation) for conversation in waiting))
-                for conversation in await asyncio.to_thread(self.store.due_for_erasure):
-                    await asyncio.to_thread(self.erase, conversation)
             except Exception as error:  # the courier outlives whatever happens to one round
                 log.error("A round of deliveries failed: %s.", type(error).__name__)
 

@@ -11,11 +11,13 @@ import sys
 os.environ.update(RASA_TELEMETRY_ENABLED="false", TF_CPP_MIN_LOG_LEVEL="3", SQLALCHEMY_SILENCE_UBER_WARNING="1", CUDA_VISIBLE_DEVICES="")
 
 from bot.engine.quiet_logs import set_up_quiet_logs  # noqa: E402  (before Rasa, which logs at import)
+from bot.orphan import end_with_parent  # noqa: E402
 
 
 def main() -> None:
     """Serve until stopped. The secret, the tracker database and the app's port come in the environment (bot/supervisor)."""
     model, port = sys.argv[1], int(sys.argv[2])
+    end_with_parent()
     set_up_quiet_logs()
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints

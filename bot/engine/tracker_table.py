@@ -6,6 +6,8 @@ Kept to what SQLAlchemy 1.4 (engine) and 2 (app) both speak.
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, create_engine, event, select
 from sqlalchemy.engine import Engine
 
+from bot.store.scrub import scrub
+
 metadata = MetaData()
 
 tracker_turns = Table(
@@ -48,6 +50,10 @@ def forget_tracker(engine: Engine, conversation: str) -> None:
     """Delete every turn of ``conversation``, all sessions."""
     with engine.begin() as connection:
         connection.execute(tracker_turns.delete().where(tracker_turns.c.conversation == conversation))
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    scrub(engine)
+
+
+def tracked_conversations(engine: Engine) -> set[str]:
+    """Return the ids of all conversations that have a tracker."""
+    with engine.connect() as connection:
+        return {row[0] for row in connection.execute(select(tracker_turns.c.conversation).distinct())}

@@ -59,6 +59,21 @@ def concern(kind: str, quote: Quote, shown: list[str]) -> Entry:
     return Entry("concern", {"kind": kind, "quote": quote.as_json(), "shown": shown}, quote.message)
 
 
+def passed_on(concern: str, by: str, to: str) -> Entry:
+    """The words of the concern with this quote id were passed on: ``by`` the ``person``, ``staff`` or the council's ``route``."""
+    return Entry("passed_on", {"concern": concern, "by": by, "to": to})
+
+
+def acknowledged(concern: str, by: str) -> Entry:
+    """Somebody at the duty team opened the concern; ``by``: their name."""
+    return Entry("acknowledged", {"concern": concern, "by": by})
+
+
+def concern_removed(concern: str) -> Entry:
+    """A person took the concern with this quote id out of the record; its words stay in the message log."""
+    return Entry("concern_removed", {"concern": concern})
+
+
 def covered(key: str, status: str) -> Entry:
     """A question was settled otherwise than by words kept: ``nothing_here``, ``declined``, ``explored`` or ``not_explored``."""
     return Entry("covered", {"key": key, "status": status})
@@ -120,6 +135,16 @@ def offered(accepted: Optional[bool] = None) -> Entry:
 def reopened(ask: str, message: str) -> Entry:
     """The ask that ``message`` answered is open again: the next answer replaces the words of that one."""
     return Entry("reopened", {"ask": ask, "message": message})
+
+
+def weary(much: bool) -> Entry:
+    """The person said how tired or low they are, short of danger. ``much``: so that stopping is offered at once."""
+    return Entry("weary", {"much": much})
+
+
+def language_offered() -> Entry:
+    """The person wrote in the other language, and was told that the talk can go on in it: said once, not more."""
+    return Entry("language_offered")
 
 
 def ended() -> Entry:

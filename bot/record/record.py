@@ -10,17 +10,21 @@ from bot.record.places import number_in
 from bot.record.quote import Quote
 
 #: The kinds of entries that change the record, so that its version counts them.
-_RECORD_KINDS = frozenset({"kept", "removed", "moved", "changed", "personal", "known", "concern", "covered", "advocacy", "contact"})
+_RECORD_KINDS = frozenset(
+    {"kept", "removed", "moved", "changed", "personal", "known", "covered", "concern", "concern_removed", "passed_on", "acknowledged"}
+)
 
 
 @dataclass(frozen=True)
 class Concern:
-    """Danger as it was told, exactly; what help was shown; to whom it was passed on, if it was."""
+    """Danger as it was told, exactly; what help was shown; whom it was passed on to (by, to, at), who acknowledged it (by, at)."""
 
     kind: str
     quote: Quote
     at: Optional[datetime]
     shown: tuple[str, ...]
+    passed_on: Optional[dict[str, Any]] = None
+    acknowledged: Optional[dict[str, Any]] = None
 
 
 @dataclass
@@ -99,6 +103,16 @@ def _apply(record: Record, entry: Entry) -> None:
         record.settled[data["key"]] = data["status"]
     elif entry.kind == "concern":
         record.concerns.append(Concern(data["kind"], Quote(**data["quote"]), entry.at, tuple(data["shown"])))
+    elif entry.kind == "concern_removed":
+        record.concerns = [c for c in record.concerns if c.quote.id != data["concern"]]
+    elif entry.kind == "passed_on":
+        _mark(record, data["concern"], passed_on={"by": data["by"], "to": data["to"], "at": entry.at})
+    elif entry.kind == "acknowledged":
+        _mark(record, data["concern"], acknowledged={"by": data["by"], "at": entry.at})
+
+
+def _mark(record: Record, concern: str, **what: Any) -> None:
+    record.concerns = [replace(c, **what) if c.quote.id == concern else c for c in record.concerns]
 
 
 def _take(record: Record, place: str, quote_id: str) -> Optional[Quote]:

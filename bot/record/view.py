@@ -61,7 +61,8 @@ def record_as_json(
                 "quote": c.quote.as_json(),
                 "at": c.at.isoformat() if c.at else None,
                 "shown": list(c.shown),
-                "passed_on": None,
+                "passed_on": _dated(c.passed_on),
+                "acknowledged": _dated(c.acknowledged),
             }
             for c in record.concerns
         ],
@@ -142,6 +143,10 @@ def _quotes(quotes: list[Quote]) -> list[dict[str, Any]]:
 
 def _first(quotes: list[Quote]) -> Optional[dict[str, Any]]:
     return quotes[-1].as_json() if quotes else None
+
+
+def _dated(what: Optional[dict[str, Any]]) -> Optional[dict[str, Any]]:
+    return {**what, "at": _iso(what["at"])} if what else None
 
 
 def _iso(moment: Optional[datetime]) -> Optional[str]:

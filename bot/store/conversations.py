@@ -3,12 +3,11 @@
 No transaction here ever stays open across a call to the engine.
 """
 
-import hashlib
+import logging
 import secrets
 import uuid
 from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta, timezone
 from typing import Any, Optional
 
@@ -21,40 +20,28 @@ from bot.conversation.talk import State, build_state
 from bot.errors import Conflict, NotFound
 from bot.record.entries import Entry
 from bot.record.quote import Message
+from bot.store.access import add_token
+from bot.store.duty_list import put_on_list
+from bot.store.kept import Conversation, LoggedMessage
 from bot.store.keys import DataKey
-from bot.store.tables import ConversationRow, EffectRow, EntryRow, MessageRow
+from bot.store.scrub import scrub
+from bot.store.tables import ConversationRow, DutyListRow, EffectRow, EntryRow, MessageRow, ReturnCodeRow, TokenRow
+from bot.store.times import aware
+
+log = logging.getLogger(__name__)
 
 #: How many data keys are kept unwrapped in memory.
 _KEYS_IN_MEMORY = 4096
 #: After a talk of which nothing is to be kept: time to take one's own copy.
 TIME_FOR_OWN_COPY = timedelta(hours=1)
+#: How many ids a database is asked about in one query.
+_AT_ONCE = 500
+#: What the assistant says of itself (at the start, on return) answers no message; its ``reply_to`` begins so.
+OF_ITSELF = "~"
+#: What is told without being asked stands beside the last reply and takes no question's place.
+NEWS = "~news"
 #: Of how many conversations the opened entries are kept in memory.
 _OPENED_IN_MEMORY = 256
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """A conversation as the rest of the app knows it."""
-
-    id: str
-    role: str
-    language: Optional[str]
-    continues: Optional[str]
-    created_at: datetime
-
-
-@dataclass(frozen=True)
-class LoggedMessage:
-    """A message of the log. ``content``: what was sealed with it (its text; for the assistant's also ask and buttons)."""
-
-    id: str
-    seq: int
-    sender: str
-    reply_to: Optional[str]
-    language: str
-    at: datetime
-    answered: bool
-    content: dict[str, Any]
 
 
 class Store:
@@ -73,7 +60,6 @@ class Store:
     ) -> tuple[Conversation, str]:
         """Make a conversation and its first messages; return it with its token, which is stored only as a hash."""
         now = _now()
-        token = secrets.token_urlsafe(32)
         key = DataKey.new()
         id = secrets.token_hex(16)
         row = ConversationRow(
@@ -81,7 +67,6 @@ class Store:
             role=role,
             language=language,
             continues=continues,
-            token_hash=_hash(token),
             data_key=key.wrap(self._master_key, id),
             next_seq=1,
             created_at=now,
@@ -90,6 +75,7 @@ class Store:
         with Session(self.engine) as session, session.begin():
             session.add(row)
             session.flush()
+            token = add_token(session, id, now)
             state = build_state(id, role, language, [])
             self._append(session, row, key, first(state), None, now)
             return _conversation(row), token
@@ -104,11 +90,13 @@ class Store:
         with Session(self.engine) as session:
             return [_conversation(row) for row in session.scalars(select(ConversationRow).order_by(ConversationRow.created_at.desc()))]
 
-    def opens(self, id: str, token: str) -> bool:
-        """Return whether ``token`` is the conversation's own. False also for a conversation that does not exist."""
-        with Session(self.engine) as session:
-            row = session.get(ConversationRow, id)
-            return secrets.compare_digest(row.token_hash if row else "", _hash(token))
+    def open_as_staff(self, id: str) -> bool:
+        """Staff open a record: return whether it was sent to the council. The first time is written down. Raises NotFound."""
+        with Session(self.engine) as session, session.begin():
+            row = self._row(session, id)
+            if row.shared and row.opened_at is None:
+                row.opened_at = _now()
+            return row.shared
 
     def state(self, id: str) -> State:
         """Return the talk and the record as they stand. Raises NotFound."""
@@ -116,20 +104,28 @@ class Store:
             row = self._row(session, id)
             return self._state(session, row, self._key(row))
 
-    def erase(self, id: str) -> None:
-        """Delete the conversation in every table: its data key first of all. Raises NotFound."""
+    def erase(self, id: str, *, duty_list: bool = True) -> None:
+        """Delete the conversation in every table, its data key with it. Raises NotFound.
+
+        ``duty_list``: what was passed on to the duty team goes too; retention keeps that for a time of its own.
+        """
         with Session(self.engine) as session, session.begin():
             row = self._row(session, id)
-            for table in (EffectRow, EntryRow, MessageRow):
+            for table in (EffectRow, EntryRow, MessageRow, TokenRow, ReturnCodeRow, *((DutyListRow,) if duty_list else ())):
                 session.execute(delete(table).where(table.conversation == id))
             session.delete(row)
         self._keys.pop(id, None)
         self._opened.pop(id, None)
-        if self.engine.dialect.name == "sqlite":
-            with self.engine.connect() as connection:
-                connection.rollback()
-                raw = connection.connection.driver_connection
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        scrub(self.engine)
+
+    def existing(self, ids: Iterable[str]) -> set[str]:
+        """Return those of ``ids`` that are conversations kept here."""
+        wanted = list(ids)
+        found: set[str] = set()
+        with Session(self.engine) as session:
+            for begin in range(0, len(wanted), _AT_ONCE):
+                found.update(session.scalars(select(ConversationRow.id).where(ConversationRow.id.in_(wanted[begin : begin + _AT_ONCE]))))
+        return found
 
     def due_for_erasure(self) -> list[str]:
         """Return the ids of the talks that are over, not to be kept, and whose time for an own copy has passed."""
@@ -252,12 +248,15 @@ class Store:
                     raise
                 return self._key(row).open(done.sealed, f"effect {id}")
 
-    def apply(self, id: str, do: Callable[[State], Step]) -> State:
-        """Carry out ``do`` outside a message (a consent, a language, the way to the close) in one transaction; return the new state."""
+    def apply(self, id: str, do: Callable[[State], Step], *, news: bool = False) -> State:
+        """Carry out ``do`` outside a message (a consent, a language, the way to the close) in one transaction; return the new state.
+
+        ``news``: what is said stands beside the last reply.
+        """
         with Session(self.engine) as session, session.begin():
             row = self._row(session, id)
             key = self._key(row)
-            self._append(session, row, key, do(self._state(session, row, key)), None, _now())
+            self._append(session, row, key, do(self._state(session, row, key)), NEWS if news else None, _now())
         return self.state(id)
 
     # Inside a transaction
@@ -286,7 +285,7 @@ class Store:
         entries = list(known)
         for id, sealed, at in session.execute(query.order_by(EntryRow.id)):
             kind, data, cause = key.open(sealed, f"entry {row.id}")
-            entries.append(Entry(kind, data, cause, _aware(at)))
+            entries.append(Entry(kind, data, cause, aware(at)))
             last = id
         return self._remember(row.id, last, entries)
 
@@ -297,23 +296,36 @@ class Store:
         return entries
 
     def _append(self, session: Session, row: ConversationRow, key: DataKey, step: Step, reply_to: Optional[str], now: datetime) -> None:
-        if any(entry.kind in ("ended", "back_in") or entry.data.get("what") == "keep" for entry in step.entries):
-            row.erase_after = self._erasure_time(session, row, key, step, now)
-        for entry in step.entries:
-            sealed = key.seal([entry.kind, entry.data, entry.cause or reply_to], f"entry {row.id}")
+        cause = reply_to if reply_to != NEWS else None
+        dated = [Entry(entry.kind, entry.data, entry.cause or cause, now) for entry in step.entries]
+        self._what_follows(session, row, key, dated, now)
+        for entry in dated:
+            sealed = key.seal([entry.kind, entry.data, entry.cause], f"entry {row.id}")
             session.add(EntryRow(conversation=row.id, sealed=sealed, at=now))
             if entry.kind == "known" and entry.data["what"] == "language":
                 row.language = entry.data["value"]
         session.flush()
+        reply_to = reply_to or f"{OF_ITSELF}{row.next_seq}"
         for said in step.said:
-            self._write(session, row, key, f"s{row.next_seq}", "assistant", reply_to or "", row.language or "cy", _content(said), now)
-        row.updated_at = now
+            self._write(session, row, key, f"s{row.next_seq}", "assistant", reply_to, row.language or "cy", _content(said), now)
 
-    def _erasure_time(self, session: Session, row: ConversationRow, key: DataKey, step: Step, now: datetime) -> Optional[datetime]:
-        """Return when a talk that is over and not to be kept is erased; None for every other."""
-        after = build_state(row.id, row.role, row.language, [*self._entries(session, row, key), *step.entries])
-        over = after.talk.state == "ended" and after.record.facts.get("keep") is False
-        return now + TIME_FOR_OWN_COPY if over else None
+    def _what_follows(self, session: Session, row: ConversationRow, key: DataKey, new: list[Entry], now: datetime) -> None:
+        """Do in the same transaction what the new entries mean beside the record: when the talk is erased, whether staff may open
+        it, and what goes on the duty team's list."""
+        passed = {entry.data["concern"] for entry in new if entry.kind == "passed_on"}
+        chosen = {entry.data["what"] for entry in new if entry.kind == "known"} & {"keep", "share"}
+        if not passed and not chosen and not any(entry.kind in ("ended", "back_in") for entry in new):
+            return
+        after = build_state(row.id, row.role, row.language, [*self._entries(session, row, key), *new])
+        facts = after.record.facts
+        row.shared = facts.get("share") is True
+        # A talk that is over and not to be kept is erased, once there was time for an own copy.
+        over = after.talk.state == "ended" and facts.get("keep") is False
+        row.erase_after = now + TIME_FOR_OWN_COPY if over else None
+        for concern in after.record.concerns:
+            if concern.quote.id in passed:
+                put_on_list(session, self._master_key, row, concern, now)
+                log.warning("Words about danger were passed on: somebody should look at the duty list (sgwrs concerns list).")
 
     def _write(
         self, session: Session, row: ConversationRow, key: DataKey, id: str, sender: str, reply_to: Optional[str], language: str,
@@ -330,6 +342,7 @@ class Store:
             at=now,
         )
         row.next_seq += 1
+        row.updated_at = now
         session.add(message)
         session.flush()
         return message
@@ -341,7 +354,7 @@ class Store:
             sender=row.sender,
             reply_to=row.reply_to,
             language=row.language,
-            at=_aware(row.at),
+            at=aware(row.at),
             answered=row.answered_at is not None,
             content=key.open(row.sealed, f"message {row.conversation} {row.seq}"),
         )
@@ -375,17 +388,9 @@ def _content(said: Said) -> dict[str, Any]:
 
 
 def _conversation(row: ConversationRow) -> Conversation:
-    return Conversation(row.id, row.role, row.language, row.continues, _aware(row.created_at))
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    opened = aware(row.opened_at) if row.opened_at else None
+    return Conversation(row.id, row.role, row.language, row.continues, aware(row.created_at), opened)
 
 
 def _now() -> datetime:
     return datetime.now(timezone.utc)
-
-
-def _aware(moment: datetime) -> datetime:
-    """SQLite gives times back without their offset; they are UTC."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from sqlalchemy import Engine
+
 from bot.conversation.agenda import coverage
 from bot.errors import CannotStart
 from bot.record.view import record_as_json
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from bot.store.conversations import Store
 from bot.store.database import open_database
 from bot.store.keys import load_master_key
@@ -13,10 +15,14 @@ from bot.store.keys import load_master_key
 
 def open_store() -> Store:
     """Return the store of this copy. Raises CannotStart when nothing was ever kept here."""
-    settings = load_settings()
+    return Store(*open_kept(load_settings()))
+
+
+def open_kept(settings: Settings) -> tuple[Engine, bytes]:
+    """Return (database, master key) of this copy. Raises CannotStart when nothing was ever kept here."""
     if not settings.master_key and not settings.key_file.exists():
         raise CannotStart(f"Nothing is kept in {settings.data} yet. Start Sgwrs first: make run")
-    return Store(open_database(settings.database_url), load_master_key(settings.master_key, settings.key_file))
+    return open_database(settings.database_url), load_master_key(settings.master_key, settings.key_file)
 
 
 def read_record(store: Store, id: str) -> dict[str, Any]:

@@ -36,11 +36,10 @@ class NotReached(SgwrsError):
     """No answer came: the program is not running, or the line is down. It is not known whether the request arrived."""
 
 
-class TalkClient:
-    """One conversation over the API. Methods raise Problem when the server refuses, NotReached when it is silent."""
+class ApiClient:
+    """Calls of the API. Methods raise Problem when the server refuses, NotReached when it is silent."""
 
     def __init__(self, base_url: str, token: Optional[str] = None, transport: Optional[httpx.BaseTransport] = None) -> None:
-        self.id: Optional[str] = None
         self.token = token
         # At their lowest levels these would print addresses and the token into the talk.
         for name in ("httpx", "httpcore"):
@@ -52,6 +51,33 @@ class TalkClient:
     def close(self) -> None:
         self._http.close()
 
+    def _call(self, method: str, path: str, body: Optional[dict[str, Any]] = None) -> Any:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        try:
+            response = self._http.request(method, path, json=body, headers=headers)
+        except httpx.RequestError as error:
+            # The error is not chained: its request holds what was said.
+            raise NotReached(f"Sgwrs does not answer ({type(error).__name__}). Start it first: make run") from None
+        if response.status_code == httpx.codes.NO_CONTENT:
+            return {}
+        try:
+            answer = response.json()
+        except ValueError:
+            raise Problem(response.status_code, "") from None
+        if response.is_success:
+            return answer
+        title = answer.get("title", "") if isinstance(answer, dict) else ""
+        wait = response.headers.get("Retry-After", "")
+        raise Problem(response.status_code, title, int(wait) if wait.isdigit() else None)
+
+
+class TalkClient(ApiClient):
+    """One conversation over the API."""
+
+    def __init__(self, base_url: str, token: Optional[str] = None, transport: Optional[httpx.BaseTransport] = None) -> None:
+        super().__init__(base_url, token, transport)
+        self.id: Optional[str] = None
+
     def begin(self, role: str, language: Optional[str]) -> dict[str, Any]:
         """Begin a conversation and keep its id and token. Returns the Conversation."""
         conversation = self._call("POST", "/api/v1/conversations", {"role": role, "language": language})
@@ -62,6 +88,20 @@ class TalkClient:
         """Take up a conversation begun before. Returns the Conversation."""
         self.id = conversation_id
         return self.conversation()
+
+    def come_back(self, code: str) -> dict[str, Any]:
+        """Take up a conversation by its return code, and keep its id and new token. Returns the Conversation."""
+        found = self._call("POST", "/api/v1/return", {"code": code})
+        self.id, self.token = found["id"], found["token"]
+        return self.conversation()
+
+    def new_code(self) -> str:
+        """Return a new return code; the one before no longer works."""
+        return self._call("POST", self._path("/return-code"))["code"]
+
+    def revoke_code(self) -> None:
+        """The return code no longer works."""
+        self._call("DELETE", self._path("/return-code"))
 
     def conversation(self) -> dict[str, Any]:
         return self._call("GET", self._path())
@@ -95,21 +135,14 @@ class TalkClient:
     def _path(self, below: str = "") -> str:
         return f"/api/v1/conversations/{quote(self.id or '', safe='')}{below}"
 
-    def _call(self, method: str, path: str, body: Optional[dict[str, Any]] = None) -> Any:
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        try:
-            response = self._http.request(method, path, json=body, headers=headers)
-        except httpx.RequestError as error:
-            # The error is not chained: its request holds what was said.
-            raise NotReached(type(error).__name__) from None
-        if response.status_code == httpx.codes.NO_CONTENT:
-            return {}
-        try:
-            answer = response.json()
-        except ValueError:
-            raise Problem(response.status_code, "") from None
-        if response.is_success:
-            return answer
-        title = answer.get("title", "") if isinstance(answer, dict) else ""
-        wait = response.headers.get("Retry-After", "")
-        raise Problem(response.status_code, title, int(wait) if wait.isdigit() else None)
+
+class StaffClient(ApiClient):
+    """What staff do over the API from this machine."""
+
+    def concerns(self) -> list[dict[str, Any]]:
+        """Return the duty team's list."""
+        return self._call("GET", "/api/v1/concerns")["concerns"]
+
+    def acknowledge(self, concern: str, by: str) -> dict[str, Any]:
+        """Acknowledge the concern by name; return it."""
+        return self._call("POST", f"/api/v1/concerns/{quote(concern, safe='')}/acknowledge", {"by": by})

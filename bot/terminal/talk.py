@@ -26,6 +26,8 @@ _COMMANDS = {
     "change": "change", "newid": "change",
     "language": "language", "iaith": "language",
     "finish": "finish", "gorffen": "finish",
+    "code": "code", "cod": "code",
+    "nocode": "nocode", "dimcod": "nocode",
     "quit": "quit", "gadael": "quit",
     "help": "help", "cymorth": "help",
 }  # fmt: skip
@@ -57,6 +59,7 @@ def run_talk(
     *,
     continue_id: Optional[str] = None,
     token: Optional[str] = None,
+    code: Optional[str] = None,
     transport: Optional[httpx.BaseTransport] = None,
     pause: Callable[[float], None] = time.sleep,
 ) -> int:
@@ -64,12 +67,16 @@ def run_talk(
     may be unsent.
 
     ``language``: "en", "cy" or None, which lets the talk ask. ``read_line``: like ``input``. ``continue_id`` with
-    ``token`` goes on with a talk begun before; ``token`` alone is a member of staff's. ``pause`` takes seconds.
+    ``token`` goes on with a talk begun before; ``token`` alone is a member of staff's; ``code`` is a return code. ``pause`` takes
+    seconds.
     """
     screen = Screen(console or make_console(), language)
     client = TalkClient(base_url, token, transport)
     try:
-        begun = client.go_on(continue_id) if continue_id else client.begin(role, language)
+        if code is not None:
+            begun = client.come_back(code)
+        else:
+            begun = client.go_on(continue_id) if continue_id else client.begin(role, language)
         replies = Replies(client, screen, pause)
         return Talk(client, screen, replies, read_line or read_line_from_keyboard).hold(begun)
     except NotReached:
@@ -199,6 +206,10 @@ class Talk:
             self.screen.say("terminal_which_language")
         elif command == "finish":
             self._try(lambda: self.replies.take(self.client.finish()))
+        elif command == "code":
+            self._try(self._give_code)
+        elif command == "nocode":
+            self._try(self._revoke_code)
         elif command == "help":
             self.screen.say("terminal_help")
             self.screen.say("terminal_urgent")
@@ -206,6 +217,16 @@ class Talk:
             raise Left(self._leave())
         else:
             self.screen.say("terminal_unknown")
+
+    def _give_code(self) -> None:
+        code = self.client.new_code()
+        self.screen.say("terminal_code")
+        self.screen.show_as_it_is(f"  {code}")
+        self.screen.say("terminal_code_care")
+
+    def _revoke_code(self) -> None:
+        self.client.revoke_code()
+        self.screen.say("terminal_code_revoked")
 
     def _change(self) -> None:
         try:

@@ -11,6 +11,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from bot.understanding.cues import plain
+from bot.understanding.moves import CONCERN_KINDS
 
 _FILE = Path(__file__).with_name("danger.yml")
 
@@ -37,11 +38,15 @@ _OWN_NOT = re.compile(
 
 
 @functools.cache
-def _cues() -> "re.Pattern[str]":
+def _cues() -> dict[str, "re.Pattern[str]"]:
     kinds = dict(YAML(typ="safe").load(_FILE.read_text(encoding="utf-8")))
     pieces = kinds.pop("pieces")
-    lines = [line for patterns in kinds.values() for line in patterns.splitlines() if line.strip()]
-    return re.compile("|".join(rf"\b(?:{_spelled_out(line, pieces)})\b" for line in lines), re.IGNORECASE)
+    return {
+        kind: re.compile(
+            "|".join(rf"\b(?:{_spelled_out(line, pieces)})\b" for line in patterns.splitlines() if line.strip()), re.IGNORECASE
+        )
+        for kind, patterns in kinds.items()
+    }
 
 
 def _spelled_out(pattern: str, pieces: dict[str, str]) -> str:
@@ -53,11 +58,22 @@ def _spelled_out(pattern: str, pieces: dict[str, str]) -> str:
 
 def danger_cue(text: str) -> str:
     """Return the words of ``text`` that speak of danger outright, or "" when there are none or they stand denied or past."""
+    return _first(text)[1]
+
+
+def danger_kind(text: str) -> str:
+    """Return the kind of danger (MOVES.md) that ``text`` speaks of outright, "" for none."""
+    return _first(text)[0]
+
+
+def _first(text: str) -> tuple[str, str]:
+    """Return (kind, words) of the first kind, in the order of MOVES.md, that the words of ``text`` speak of outright."""
     words = plain(text)
     if _ANYWHERE.search(words):
-        return ""
-    for match in _cues().finditer(words):
-        if _BEFORE.search(words[max(0, match.start() - 45) : match.start()]) and not _OWN_NOT.search(match.group()):
-            continue
-        return text[match.start() : match.end()]
-    return ""
+        return "", ""
+    for kind in CONCERN_KINDS:
+        for match in _cues()[kind].finditer(words):
+            if _BEFORE.search(words[max(0, match.start() - 45) : match.start()]) and not _OWN_NOT.search(match.group()):
+                continue
+            return kind, text[match.start() : match.end()]
+    return "", ""

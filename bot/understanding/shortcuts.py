@@ -33,6 +33,16 @@ _GO_ON = re.compile(
     r"mynd ymlaen|fynd ymlaen|dal ati|ymlaen)\b.{0,20}$"
 )
 
+#: While the talk waits at a concern: that the words be sent, as people say it.
+_SEND = re.compile(
+    r"(?i)^\W*(?:(?:yes|ok|please|i want to|i'?d like to|can you|could you|you can|ie|ia|plis|hoffwn i?|wnewch chi|allwch chi)[\s,]*)*"
+    r"(?:(?:send|pass) (?:it|them|this|that|these(?: words)?|those(?: words)?|what i (?:said|wrote))(?: on)?"
+    r"(?: to (?:the |your )?(?:duty team|duty|team|council|social services|social workers?|somebody|someone))?"
+    r"|(?:h?anfon(?:wch)?|pasi(?:o|wch)) (?:nhw|fe|fo|e|o|hyn|hwn|y geiriau(?: hyn)?|'?r geiriau(?: hyn)?)(?: ymlaen)?"
+    r"(?: at (?:y |'?r )?(?:tîm(?: (?:ar dd|d)yletswydd)?|cyngor|rhywun))?)"
+    r"(?: now| nawr| rŵan)?(?: please| plis| os gwelwch yn dda)?\W*$"
+)
+
 #: What the buttons send, in lower case without marks. The words stand in data/responses; a test keeps the two together.
 _BUTTONS = {
     "command_go_on": {"carry on", "go on", "cario ymlaen", "mynd ymlaen", "dal ati", "dal i fynd"},
@@ -47,6 +57,9 @@ _BUTTONS = {
         "gwell gen i beidio â dweud",
     },
     "command_rephrase": {"say it differently", "dweud mewn ffordd arall", "gofyn mewn ffordd arall"},
+    "command_send": {"send these words to the duty team now", "anfon y geiriau hyn at y tîm dyletswydd nawr"},
+    "command_language": {"newid i'r gymraeg", "switch to english"},
+    "command_human": {"i would rather talk to a person", "byddai'n well gen i siarad â pherson"},
     "command_why_ask": {"why do you ask", "pam dych chi'n gofyn", "pam ydych chi'n gofyn"},
 }
 
@@ -79,6 +92,8 @@ def _exact(text: str, ask: str, kind: Optional[str], held: bool) -> Optional[str
             return intent
     if held and _GO_ON.match(plain(text)):
         return "command_go_on"
+    if held and _SEND.match(plain(text)):
+        return "command_send"
     if ask == "read_back" and words in _NOT_RIGHT:
         return "command_deny"
     if kind == "check" or ask in ("read_back", "consent", "offer") or held:

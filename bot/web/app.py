@@ -11,15 +11,19 @@ from actions.turn import Services, set_services
 from bot.conversation.phrasebook import load_phrasebook
 from bot.engine.client import EngineClient
 from bot.engine.delivery import Delivery
+from bot.housekeeping import Housekeeping
 from bot.settings import Settings, load_settings
+from bot.store.access import Access
 from bot.store.conversations import Store
 from bot.store.database import open_database
+from bot.store.duty_list import DutyList
 from bot.store.keys import load_master_key
 from bot.web import actions_route
-from bot.web.api import conversations, health
+from bot.web.api import concerns, conversations, health, leaving
 from bot.web.body_limit import BodyLimit
 from bot.web.parts import Parts
 from bot.web.problems import add_problem_handlers
+from bot.web.tries import Tries
 
 log = logging.getLogger(__name__)
 
@@ -27,19 +31,31 @@ log = logging.getLogger(__name__)
 def make_app(settings: Settings | None = None) -> FastAPI:
     """Return the app for ``settings`` (default: from the environment). Raises BadSetting."""
     settings = settings or load_settings()
-    store = Store(open_database(settings.database_url), load_master_key(settings.master_key, settings.key_file))
+    database, master_key = open_database(settings.database_url), load_master_key(settings.master_key, settings.key_file)
+    store, duty_list = Store(database, master_key), DutyList(database, master_key)
     engine = EngineClient(settings.engine_port, settings.engine_secret, settings.tracker_url)
     delivery = Delivery(store, engine, settings.engine_wait)
-    parts = Parts(settings, store, engine, delivery, load_phrasebook())
+    parts = Parts(
+        settings=settings,
+        store=store,
+        access=Access(database, master_key),
+        duty_list=duty_list,
+        engine=engine,
+        delivery=delivery,
+        housekeeping=Housekeeping(store, engine, duty_list, settings),
+        phrasebook=load_phrasebook(route=settings.concern_route),
+        tries=Tries(),
+    )
     set_services(Services(store, parts.phrasebook, settings))
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
-        courier = asyncio.create_task(delivery.run_courier())
+        tasks = [asyncio.create_task(delivery.run_courier()), asyncio.create_task(parts.housekeeping.run())]
         yield
-        courier.cancel()
-        with suppress(asyncio.CancelledError):
-            await courier
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         await engine.close()
 
     app = FastAPI(
@@ -54,6 +70,6 @@ def make_app(settings: Settings | None = None) -> FastAPI:
     app.state.executor = actions_route.make_executor()
     app.add_middleware(BodyLimit, unlimited=("/engine/",))
     add_problem_handlers(app)
-    for router in (conversations.router, health.router, actions_route.router):
+    for router in (conversations.router, leaving.router, concerns.router, health.router, actions_route.router):
         app.include_router(router)
     return app

@@ -11,8 +11,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from bot.errors import Conflict, NotASlice, NotFound, SgwrsError, Unauthorised, UnknownPlace
-from bot.words.labels import all_labels
+from bot.errors import Conflict, NotASlice, NotFound, OpenedByStaff, SgwrsError, TooManyTries, Unauthorised, UnknownPlace
+from bot.words.labels import all_labels, label
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +22,7 @@ _STATUS: dict[type[SgwrsError], int] = {
     Conflict: 409,
     NotASlice: 422,
     UnknownPlace: 422,
+    TooManyTries: 429,
 }
 _TITLES = {
     400: "The request could not be read. Send JSON in UTF-8.",
@@ -87,8 +88,14 @@ def add_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(SgwrsError)
     async def ours(request: Request, error: SgwrsError) -> ProblemResponse:
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
-        headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
-        return problem(status, str(error), headers, preferred_language(request.headers))
+        headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
+        if isinstance(error, TooManyTries):
+            headers["Retry-After"] = str(error.retry_after)
+        language = preferred_language(request.headers)
+        if isinstance(error, OpenedByStaff):
+            name = "problem_opened_by_staff" if error.line else "problem_opened_by_staff_no_line"
+            return problem(status, label(name, language, line=error.line), language=language)
+        return problem(status, str(error), headers, language)
 
     @app.exception_handler(RequestValidationError)
     async def not_as_described(request: Request, error: RequestValidationError) -> ProblemResponse:

@@ -2,22 +2,26 @@
 
 from fastapi.responses import JSONResponse
 
+from bot.conversation.concerns import help_text
+from bot.conversation.said import context_of
 from bot.help.lines import help_for
 from bot.store.conversations import Conversation
+from bot.understanding.danger import danger_kind
 from bot.web.parts import Parts
 from bot.words.labels import label
 
 
-def waiting_reply(parts: Parts, conversation: Conversation, danger: str) -> JSONResponse:
-    """Return the 202 that says that the words are kept. ``danger``: the words that speak of danger outright, "" for none."""
+def waiting_reply(parts: Parts, conversation: Conversation, words: str) -> JSONResponse:
+    """Return the 202 that says that the words are kept. ``words``: what was said; danger told outright gets the help for its kind."""
     language = conversation.language or "en"
-    young = bool(parts.store.state(conversation.id).record.facts.get("under_18"))
-    lines, _ = help_for(parts.settings.council_lines, "danger_now", conversation.role, young, language)
+    state = parts.store.state(conversation.id)
+    young = bool(state.record.facts.get("under_18"))
+    kind = danger_kind(words)
+    lines, _ = help_for(parts.settings.council_lines, kind or "danger_now", conversation.role, young, language)
     notice = label("waiting_notice", language)
-    if danger:
-        others, _ = help_for(parts.settings.council_lines, "self_harm", conversation.role, young, language)
-        lines = list(dict.fromkeys(lines + others))
-        context = {"language": language, "role": conversation.role, "young": young, "subject": "self"}
-        text, _ = parts.phrasebook.say("utter_concern_danger_now", context, help="\n" + "\n".join(lines) + "\n")
+    if kind:
+        # Nothing has been passed on to anybody yet, whatever the route: that comes with the reply.
+        context = {**context_of(state), "language": language, "young": young, "route": "person"}
+        text, _ = help_text(parts.phrasebook, kind, context, lines)
         notice = f"{text}\n{notice}"
     return JSONResponse({"messages": [], "state": "waiting", "notice": notice, "help": lines}, status_code=202)

@@ -35,10 +35,30 @@ def may_open(request: Request, parts: Parts, conversation: str) -> None:
     """Let the caller into the conversation. Raises Unauthorised without a token, NotFound when it does not open this one."""
     token = bearer(request)
     if token:
-        if not parts.store.opens(conversation, token):
+        if not parts.access.opens(conversation, token):
             raise NotFound("There is no such conversation, or it is not yours.")
         return
     with suppress(NotFound):  # unknown and not theirs answer alike
         if is_local_staff(request, parts) and parts.store.get(conversation).role in STAFF_ROLES:
             return
     raise Unauthorised("Send the conversation's token: Authorization: Bearer …")
+
+
+def may_read(request: Request, parts: Parts, conversation: str) -> None:
+    """Let the caller read the record: whoever may open the talk, and staff once it was sent to the council. Raises as ``may_open``.
+
+    That staff have opened it is written down: from then on the person can no longer change or erase it here (API.md).
+    """
+    try:
+        may_open(request, parts, conversation)
+    except Unauthorised:
+        with suppress(NotFound):
+            if is_local_staff(request, parts) and parts.store.open_as_staff(conversation):
+                return
+        raise
+
+
+def may_act_as_staff(request: Request, parts: Parts) -> None:
+    """Let staff in. Raises Unauthorised."""
+    if not is_local_staff(request, parts):
+        raise Unauthorised("Sign in to see this as staff.")

@@ -27,11 +27,23 @@ _ASKS = {
 }
 #: Responses that leave the talk waiting: their buttons go on or stop.
 _WAITING = ("utter_paused", "utter_concern_")
+#: Beside any question: their buttons are commands by their exact words.
+_BESIDE = ("utter_offer_language",)
 #: What the buttons of one question must be told apart as.
 _TOLD_APART = {
     "utter_ask_language": {"cy", "en"},
     "utter_ask_under_18": {True, False, "command_skip"},
     "utter_ask_offer": {"command_stop", "command_go_on"},
+    "utter_offer_language": {"command_language"},
+}
+
+_QUIET = {
+    "button_yes": "command_affirm",
+    "button_no": "command_deny",
+    "button_carry_on": "command_go_on",
+    "button_stop_here": "command_stop",
+    "button_send_words": "command_send",
+    "button_person": "command_human",
 }
 
 SENT = sorted({(name, p.conditions[0][1], tuple(b.send for b in p.buttons)) for name, ps in BOOK.phrases.items() for p in ps if p.buttons})
@@ -62,6 +74,8 @@ def meaning(name: str, text: str) -> Any:
     """Return what a button of the response ``name`` that sends ``text`` is understood as, None when it is not."""
     if name.startswith(_WAITING):
         return intent_of(text, Ask("", "circumstances"), held=True)
+    if name in _BESIDE:
+        return intent_of(text, Ask("", "barrier", outcome=1))
     ask, choose = _ASKS[name]
     intent = intent_of(text, ask)
     if intent in ("command_affirm", "command_deny"):
@@ -70,7 +84,7 @@ def meaning(name: str, text: str) -> Any:
 
 
 def test_every_response_with_buttons_is_known_here():
-    unknown = {name for name, _, _ in SENT if name not in _ASKS and not name.startswith(_WAITING)}
+    unknown = {name for name, _, _ in SENT if name not in _ASKS and name not in _BESIDE and not name.startswith(_WAITING)}
     assert not unknown, f"Say in this test how the buttons of {unknown} are understood."
 
 
@@ -88,7 +102,7 @@ def test_buttons_of_responses(name: str, language: str, sent: tuple[str, ...]):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", sorted(key for key in all_labels() if key.startswith("button_")))
 def test_quiet_buttons(key: str, language: str):
-    wanted = {"button_yes": "command_affirm", "button_no": "command_deny"}.get(key, key.replace("button_", "command_"))
+    wanted = _QUIET.get(key, key.replace("button_", "command_"))
     kind = "check" if key in ("button_yes", "button_no") else "open"
-    found = intent_of(label(key, language), Ask("", "barrier", kind, outcome=1))
+    found = intent_of(label(key, language), Ask("", "barrier", kind, outcome=1), held=key == "button_carry_on")
     assert found == wanted, f"{key} ({language}) sends “{label(key, language)}”: teach bot/understanding/shortcuts.py that it is {wanted}."

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timezone
 from itertools import product
 from typing import Any
 
@@ -50,7 +51,7 @@ class StrictPhrasebook(Phrasebook):
             assert not missing, f"{name} is said without a value for {missing}"
 
 
-BOOK = StrictPhrasebook(load_phrasebook().phrases)
+BOOK = StrictPhrasebook(load_phrasebook().phrases)  # the route of words about danger: person
 
 
 def a_state(person: tuple, kept: tuple[str, ...] = (), facts: dict[str, Any] | None = None, **talk: Any) -> State:
@@ -169,7 +170,7 @@ def test_every_end_and_every_beginning(person: tuple):
 @pytest.mark.parametrize("command", sorted(METHODS))
 def test_every_command_at_every_question(command: str):
     faults: list[str] = []
-    commands = Commands(BOOK, {"council_line": "01234 567890"})
+    commands = Commands(BOOK, {"council_line": "01234 567890"}, datetime.now(timezone.utc))
     for person, opening, held in product(PEOPLE, OPENINGS, ("open", "paused", "concern")):
         ask = Ask("a1", opening.element, topic=opening.topic, outcome=1, need=1, root="a1")
         for text, answers in product(("Yes", "Na", "Cymraeg", "English"), ([], [Answer("a1", "m0", "accept", False)])):
@@ -191,9 +192,10 @@ def test_every_concern(kind: str, council: CouncilLines):
         return help_for(council, *about)
 
     faults: list[str] = []
-    for person, shown in product(PEOPLE, ([], [kind])):
+    for person, shown, route in product(PEOPLE, ([], [kind]), ("person", "duty")):
         state = a_state(person, concerns_shown=list(shown))
-        step = show_help(state, Ask("a1", "circumstances"), WORDS, Understood("concern", kind=kind), BOOK, lines)
+        book = StrictPhrasebook(BOOK.phrases, {"route": route})
+        step = show_help(state, Ask("a1", "circumstances"), WORDS, Understood("concern", kind=kind), book, lines, route)
         said_by(f"{kind} for {person}", step, faults)
         said = step.said[0]
         names = next(entry for entry in step.entries if entry.kind == "concern").data["shown"]
@@ -201,6 +203,8 @@ def test_every_concern(kind: str, council: CouncilLines):
             faults.append(f"{kind} for {person}: no line of help fits; see bot/help/lines.yml")
         if not shown and not all(line in said.text for line in lines(kind, person[0], person[2], person[1])[0]):
             faults.append(f"{kind} for {person}: the lines of help do not stand in “{said.text}”")
-        if len(said.buttons) != 2 or "?" in said.text:
-            faults.append(f"{kind} for {person}: help comes with two buttons and no question")
+        if len(said.buttons) != (3 if route == "person" else 2) or "?" in said.text:
+            faults.append(f"{kind} for {person}: help comes with buttons (go on, stop, and to send the words) and no question")
+        if (route == "duty") != any(entry.kind == "passed_on" for entry in step.entries):
+            faults.append(f"{kind} for {person}: by the route {route} the words are passed on at once, or by the person")
     assert not faults, "Mend data/responses/concerns.yml or bot/help/lines.yml:\n" + "\n".join(faults)

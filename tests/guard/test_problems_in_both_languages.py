@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.words.labels import all_labels
 
 ROOT = Path(__file__).resolve().parents[2]
-_RAISED = {"NotFound", "Unauthorised", "Conflict", "NotASlice", "UnknownPlace"}
+_RAISED = {"NotFound", "Unauthorised", "Conflict", "NotASlice", "UnknownPlace", "TooManyTries"}
 #: For our own engine and for whoever watches over the program: not shown to people.
 _NOT_FOR_PEOPLE = {"The action failed."}
 

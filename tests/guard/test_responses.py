@@ -18,9 +18,10 @@ _CONDITIONS = {
     "role": set(ROLES),
     "young": {True},
     "subject": set(SUBJECTS) - {"self"},
+    "route": {"person", "duty"},
 }
 #: What the program fills in (bot/conversation, actions/commands.py).
-_PLACEHOLDERS = {"about", "matter", "exceptions", "help", "council_line", "next_steps"}
+_PLACEHOLDERS = {"about", "matter", "exceptions", "help", "kept", "council_line", "next_steps", "time", "name"}
 _QUOTED = re.compile(r"[“”\"„«‘']\s*{(?:about|matter)}|{(?:about|matter)}\s*[“”\"»’'](?!\w)")
 
 

@@ -15,7 +15,8 @@ from bot.conversation import answers
 from bot.conversation.agenda import coverage
 from bot.conversation.asking import put_next
 from bot.conversation.asks import CLOSING, Ask
-from bot.conversation.commands import METHODS, Commands
+from bot.conversation.carry_out import carry_out_answer, carry_out_command, complete
+from bot.conversation.commands import Commands
 from bot.conversation.concerns import show_help
 from bot.conversation.opening import introduce
 from bot.conversation.phrasebook import load_phrasebook
@@ -32,8 +33,6 @@ from bot.understanding.sentences import sentence_spans
 
 BEGUN = datetime(2026, 11, 23, 21, 40, tzinfo=timezone.utc)
 CONVERSATION = "c1"
-#: Commands after which a talk that waited goes on by itself.
-GOES_ON = ("skip", "back", "affirm", "deny", "repeat", "rephrase")
 
 #: What a sentence tells: an element, elements with their probabilities, or nothing.
 Tells = Union[str, dict[str, float], None]
@@ -89,6 +88,7 @@ class Talk:
         self.id, self.role, self.began_in = number, role, language
         self.phrasebook = load_phrasebook()
         self.entries: list[Entry] = []
+        self.away = timedelta()  # how long the person has been gone before the next message
         self.messages: dict[str, Message] = {}
         self.turns: list[Turn] = []
         self.state = self._fold()
@@ -242,21 +242,15 @@ class Talk:
             return show_help(state, ask, message, understood, self.phrasebook, self._help)
         if understood.move == "control":
             command = understood.command or "help"
-            step = METHODS[command](Commands(self.phrasebook, {"council_line": ""}), state, ask, message, understood)
-            waits_on = command not in GOES_ON
+            step = carry_out_command(command, Commands(self.phrasebook, {"council_line": ""}, self.now), state, ask, message, understood)
         else:
-            if understood.move == "nudge":
-                kept = answers.nudge(state, ask, message)
-            else:
-                kept = (answers.keep if understood.move == "accept" else answers.probe)(state, ask, message, understood)
-            step, waits_on = Step(kept), False
-        if state.talk.state in ("paused", "concern") and not waits_on:
-            step.entries.insert(0, entries.held("open"))
-        chosen = next((e.data["value"] for e in step.entries if e.kind == "known" and e.data["what"] == "language"), None)
-        if state.talk.language is None and chosen:
-            state.talk.language = chosen
-            step.said += introduce(state, self.phrasebook)
-        return step
+            handle = {"nudge": answers.nudge, "accept": answers.keep}.get(understood.move, answers.probe)
+            step = carry_out_answer(handle, state, ask, message, understood, self.phrasebook)
+        return complete(state, step, self.phrasebook)
+
+    @property
+    def now(self) -> datetime:
+        return BEGUN + timedelta(seconds=len(self.entries)) + self.away
 
     def _help(self, kind: str, role: str, young: bool, language: str) -> tuple[list[str], list[str]]:
         return help_for(CouncilLines(duty_team="01978 000001"), kind, role, young, language)
@@ -278,7 +272,7 @@ class Talk:
         for entry in step.entries:
             # What is stored is JSON: it must come back as it went in.
             data = json.loads(json.dumps(entry.data))
-            at = BEGUN + timedelta(seconds=len(self.entries))
+            at = self.now
             self.entries.append(Entry(entry.kind, data, entry.cause or (message.id if message else None), at))
         self.state = self._fold()
         return list(step.said)

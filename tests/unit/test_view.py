@@ -66,7 +66,7 @@ def test_what_matters_what_is_needed_and_concerns_have_the_keys_of_the_api() -> 
     }  # fmt: skip
     assert set(need) == {"statement", "why", "barriers", "strengths", "risks", "requests"}
     assert set(outcome["strengths"]) == set(need["strengths"]) == STRENGTHS
-    assert set(concern) == {"kind", "quote", "at", "shown", "passed_on"}
+    assert set(concern) == {"kind", "quote", "at", "shown", "passed_on", "acknowledged"}
 
 
 def test_every_place_is_shown_once_and_every_quote_has_every_key() -> None:

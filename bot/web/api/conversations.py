@@ -11,18 +11,18 @@ from bot.conversation.asking import put_next
 from bot.conversation.opening import introduce
 from bot.conversation.said import Step
 from bot.conversation.talk import State
-from bot.errors import Conflict, EngineAway, NotFound
+from bot.errors import Conflict, EngineAway, NotFound, OpenedByStaff
 from bot.record import edits, entries
 from bot.record.quote import Message, cut
 from bot.record.record import Record
-from bot.understanding.danger import danger_cue
+from bot.store.conversations import Conversation
 from bot.understanding.language import detect_language
 from bot.web.api import shapes
 from bot.web.api.showing import show_conversation, show_message, show_record, show_state
 from bot.web.parts import Parts, parts_of
 from bot.web.problems import PROBLEMS
 from bot.web.waiting import waiting_reply
-from bot.web.who import bearer, may_begin, may_open
+from bot.web.who import bearer, may_begin, may_open, may_read
 
 router = APIRouter(prefix="/api/v1/conversations", tags=["conversations"], responses=PROBLEMS)
 Given = Annotated[Parts, Depends(parts_of)]
@@ -87,7 +87,7 @@ async def say(id: Opened, new: shapes.NewMessage, parts: Given, response: Respon
     try:
         reply = await parts.delivery.say(id, message, new.answers)
     except EngineAway:
-        return waiting_reply(parts, conversation, danger_cue(new.text))
+        return waiting_reply(parts, conversation, new.text)
     state = await asyncio.to_thread(parts.store.state, id)
     return {"messages": [show_message(m) for m in reply], "state": show_state(state, False), "progress": coverage(state)}
 
@@ -99,20 +99,22 @@ def messages(id: Opened, parts: Given, after: Annotated[int, Query(ge=0, le=2**3
 
 
 @router.get("/{id}/record")
-def record(id: Opened, parts: Given) -> shapes.Record:
-    """The draft record as it stands; works after the end too."""
+def record(id: str, request: Request, parts: Given) -> shapes.Record:
+    """The draft record as it stands; works after the end too. Staff may read it once it was sent to the council."""
+    may_read(request, parts, id)
     return show_record(parts, parts.store.get(id))
 
 
 @router.post("/{id}/record/edits")
 def edit(id: Opened, change: shapes.Edit, parts: Given) -> shapes.Record:
-    """Change the record by pointing at a quote. The old words stay in the message log; works after the end too."""
+    """Change the record by pointing at a quote. The old words stay in the message log; works after the end, until staff opened it."""
     conversation = parts.store.get(id)
+    _not_opened_by_staff(parts, conversation)
     message = None
     if change.op == "trim":
         message = _quoted_message(parts, id, change.quote)
     elif change.op == "replace" and change.text is not None:
-        edits.remove(parts.store.state(id).record, change.quote)  # an unknown quote is told before the new words are kept
+        edits.say_whose(parts.store.state(id).record, change.quote, "own", None)  # what cannot be changed is told before words are kept
         noted = parts.store.note(id, change.text, detect_language(change.text, conversation.language or "en"))
         message = Message(noted.id, change.text, noted.language)
     parts.store.apply(id, lambda state: Step(_edited(state.record, change, message)))
@@ -156,9 +158,19 @@ def reopen(id: Opened, parts: Given) -> dict[str, Any]:
 
 
 @router.delete("/{id}", status_code=204)
-def erase(id: Opened, parts: Given) -> None:
-    """Erase the conversation: every copy in every store."""
-    parts.delivery.erase(id)
+async def erase(id: Opened, parts: Given) -> None:
+    """Erase the conversation: every copy in every store. Not once staff have opened it, or acknowledged a concern of it."""
+    _not_opened_by_staff(parts, parts.store.get(id))
+    if parts.duty_list.is_acknowledged(id):
+        raise OpenedByStaff(parts.settings.iaa_line)
+    async with parts.delivery.alone(id):
+        await asyncio.to_thread(parts.housekeeping.erase, id)
+
+
+def _not_opened_by_staff(parts: Parts, conversation: Conversation) -> None:
+    """Let the person change or erase what nobody at the council has opened yet. Raises OpenedByStaff, which says whom to ask."""
+    if conversation.opened_at:
+        raise OpenedByStaff(parts.settings.iaa_line)
 
 
 def _edited(record: Record, change: shapes.Edit, message: Message | None) -> list[entries.Entry]:
@@ -200,7 +212,7 @@ def _may_continue(new: shapes.NewConversation, request: Request, parts: Parts) -
     earlier = parts.store.get(new.continues or "")
     token = bearer(request)
     shared = parts.store.state(earlier.id).record.facts.get("share") is True
-    if not (token and parts.store.opens(earlier.id, token)) and not (new.role == "practitioner" and shared):
+    if not (token and parts.access.opens(earlier.id, token)) and not (new.role == "practitioner" and shared):
         raise NotFound("There is no such conversation, or it is not yours.")
 
 

@@ -88,6 +88,57 @@ class Edit(_Strict):
         return self
 
 
+class GivenCode(_Strict):
+    """A return code, as it was read out or written down."""
+
+    code: Annotated[StrictStr, Field(min_length=1, max_length=200)]
+
+
+class AcknowledgedBy(_Strict):
+    """Who has opened a concern: the name that the person is told."""
+
+    by: Annotated[StrictStr, Field(min_length=1, max_length=80), AfterValidator(_words)]
+
+
+class ReturnCode(BaseModel):
+    code: str
+    expires_at: str
+
+
+class CameBack(BaseModel):
+    id: str
+    token: str
+
+
+class PassedOnBy(BaseModel):
+    by: str
+    to: str
+    at: str
+
+
+class Acknowledged(BaseModel):
+    by: str
+    at: str
+
+
+class OnDutyList(BaseModel):
+    id: str
+    conversation: str
+    kind: str
+    text: str
+    language: Language
+    role: Role
+    voice: str
+    speaker: Optional[str] = None
+    taken: str
+    passed_on: PassedOnBy
+    acknowledged: Optional[Acknowledged] = None
+
+
+class DutyListOut(BaseModel):
+    concerns: list[OnDutyList]
+
+
 class Button(BaseModel):
     text: str
     send: str

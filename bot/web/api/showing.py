@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.conversation.agenda import coverage
 from bot.conversation.talk import State
-from bot.store.conversations import Conversation, LoggedMessage
+from bot.store.conversations import NEWS, Conversation, LoggedMessage
 from bot.store.reading import read_record
 from bot.web.parts import Parts
 
@@ -32,8 +32,7 @@ def show_state(state: State, waiting: bool) -> str:
 def show_conversation(parts: Parts, conversation: Conversation) -> dict[str, Any]:
     """Return the conversation as it stands, with the messages of its last reply."""
     state = parts.store.state(conversation.id)
-    said = [m for m in parts.store.messages(conversation.id) if m.sender == "assistant"]
-    last = [m for m in said if m.reply_to == said[-1].reply_to] if said else []
+    last = _last_reply(parts.store.messages(conversation.id))
     ask = state.talk.open_ask if state.talk.state == "open" else None
     return {
         "id": conversation.id,
@@ -44,6 +43,13 @@ def show_conversation(parts: Parts, conversation: Conversation) -> dict[str, Any
         "progress": coverage(state),
         "messages": [show_message(m) for m in last],
     }
+
+
+def _last_reply(messages: list[LoggedMessage]) -> list[LoggedMessage]:
+    """Return what the assistant said last: its last reply, and what it has told of itself since (that somebody took a concern)."""
+    said = [m for m in messages if m.sender == "assistant"]
+    replies = [m for m in said if m.reply_to != NEWS]
+    return [m for m in said if m.seq >= replies[-1].seq or m.reply_to == replies[-1].reply_to] if replies else said
 
 
 def show_record(parts: Parts, conversation: Conversation) -> dict[str, Any]:

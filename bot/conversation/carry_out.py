@@ -1,0 +1,73 @@
+"""What an action of Rasa's carries out for one message, whole: the answer or command itself, and what goes with it in every talk. Pure.
+
+A talk that waited goes on with any message but a command; what is noticed beside an answer comes with it; what "go back" opened is
+replaced; and what this is, is said as soon as somebody can read it.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.conversation.answers import replacing, set_down
+from bot.conversation.asides import asides
+from bot.conversation.asks import Ask
+from bot.conversation.commands import METHODS, Commands
+from bot.conversation.opening import introduce
+from bot.conversation.phrasebook import Button, Phrasebook
+from bot.conversation.said import Said, Step
+from bot.conversation.talk import State, apply_entry
+from bot.conversation.understood import Understood
+from bot.record import entries
+from bot.record.entries import Entry
+from bot.record.quote import Message
+from bot.words.labels import label
+
+Handle = Callable[[State, Ask, Message, Understood], list[Entry]]
+
+_WAITS = ("paused", "concern")
+_STRENGTHS = ("strength_self", "strength_others", "community")
+#: Commands by which a talk that waits goes on; the others leave it waiting.
+_GOES_ON = ("skip", "back", "affirm", "deny", "repeat", "rephrase")
+#: Commands that say themselves what becomes of a talk that waits.
+_SAYS_ITSELF = ("go_on", "stop")
+
+
+def carry_out_answer(handle: Handle, state: State, ask: Ask, message: Message, understood: Understood, phrasebook: Phrasebook) -> Step:
+    """Return the step for an answer: what ``handle`` makes of it, with what is noticed beside it."""
+    noticed = asides(state, ask, message, phrasebook)
+    for entry in noticed.entries:
+        apply_entry(state.talk, entry)  # who is tired is not probed, from this answer on
+    goes_on = [entries.held("open")] if state.talk.state in _WAITS else []
+    too_much = any(entry.kind == "weary" and entry.data["much"] for entry in noticed.entries)
+    if too_much and ask.element in _STRENGTHS:  # "I sit here crying" is no strength, whatever had been asked
+        handle = set_down
+    return Step([*goes_on, *noticed.entries, *handle(state, ask, message, understood)], noticed.said)
+
+
+def carry_out_command(command: str, commands: Commands, state: State, ask: Ask, message: Message, understood: Understood) -> Step:
+    """Return the step for a command; a talk that goes on waiting shows how to go on, or stop."""
+    step: Step = METHODS[command](commands, state, ask, message, understood)
+    if state.talk.state in _WAITS:
+        if command in _GOES_ON:
+            step.entries.insert(0, entries.held("open"))
+        elif command not in _SAYS_ITSELF and step.said:
+            step.said[-1] = _with_ways_on(step.said[-1], state.talk.language or "cy")
+    return step
+
+
+def complete(state: State, step: Step, phrasebook: Phrasebook, call_sentence: str = "") -> Step:
+    """Return ``step`` with what goes with every step: "go back" replaces, and what this is, is said once it can be read."""
+    step.entries = replacing(state, step.entries)
+    chosen = next((e.data["value"] for e in step.entries if e.kind == "known" and e.data["what"] == "language"), None)
+    if state.talk.language is None and chosen:
+        state.talk.language = chosen
+        step.said += introduce(state, phrasebook, call_sentence)
+    if not state.talk.young and any(e.kind == "known" and e.data == {"what": "under_18", "value": True} for e in step.entries):
+        state.talk.young = True  # what this is was said before the age was known: it is said again, plainly, with what school sees
+        step.said += introduce(state, phrasebook)
+    return step
+
+
+def _with_ways_on(said: Said, language: str) -> Said:
+    words = [label(name, language) for name in ("button_carry_on", "button_stop_here")]
+    shown = {button.text for button in said.buttons}
+    return replace(said, buttons=(*said.buttons, *(Button(word, word) for word in words if word not in shown)))

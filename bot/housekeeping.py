@@ -1,0 +1,94 @@
+"""Erasing, and what is done without being asked: talks not to be kept, what was kept for long enough, what a restored back-up brought
+back, and trackers whose conversation is gone."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta, timezone
+
+from bot.engine.client import EngineClient
+from bot.errors import NotFound
+from bot.settings import Settings
+from bot.store.conversations import Store
+from bot.store.duty_list import DutyList
+from bot.store.erasures import Erasures
+from bot.store.retention import PastRetention, Retention, past_retention
+from bot.store.scrub import scrub
+
+log = logging.getLogger(__name__)
+
+#: Seconds between two rounds; every how many of them retention is looked at.
+_PAUSE = 60.0
+_RETENTION_EVERY = 60
+#: Without being asked, nothing is erased that somebody may still be in the middle of, whatever the settings say.
+_IN_THE_MIDDLE = timedelta(days=1)
+
+
+class Housekeeping:
+    """Erases. One for the app, and one for ``sgwrs retention run``."""
+
+    def __init__(self, store: Store, engine: EngineClient, duty_list: DutyList, settings: Settings) -> None:
+        self.store = store
+        self.engine = engine
+        self.duty_list = duty_list
+        self.retention = Retention(
+            timedelta(days=settings.keep_drafts_days),
+            timedelta(days=settings.keep_shared_days),
+            timedelta(days=settings.keep_concerns_days),
+        )
+        self.erasures = Erasures(settings.erasures_file)
+
+    def erase(self, conversation: str, *, duty_list: bool = True) -> None:
+        """Erase the conversation: every copy in every store. Raises NotFound."""
+        if self.store.existing([conversation]):
+            self.erasures.note(conversation)
+        self.store.erase(conversation, duty_list=duty_list)
+        self.engine.forget(conversation)
+
+    def due(self, at_least: timedelta = timedelta()) -> PastRetention:
+        """Return what has been kept for long enough, and at least so long."""
+        kept = Retention(*(max(time, at_least) for time in (self.retention.drafts, self.retention.shared, self.retention.concerns)))
+        return past_retention(self.store.engine, kept, datetime.now(timezone.utc))
+
+    def run_retention(self, at_least: timedelta = timedelta()) -> PastRetention:
+        """Erase what has been kept for long enough, and return what that was. What was passed on stays for its own time."""
+        due = self.due(at_least)
+        for conversation in (*due.drafts, *due.shared):
+            self._erase_if_there(conversation, duty_list=False)
+        if due.concerns:
+            self.duty_list.drop(due.concerns)
+            scrub(self.store.engine)
+        return due
+
+    def tidy(self) -> None:
+        """Erase the talks that are over and of which nothing was to be kept, and trackers that were left behind."""
+        for conversation in self.store.due_for_erasure():
+            self._erase_if_there(conversation)
+        tracked = self.engine.remembered()
+        for conversation in tracked - self.store.existing(tracked):
+            self.engine.forget(conversation)
+
+    def erase_again(self) -> None:
+        """Erase what was erased before and is back: somebody restored a back-up."""
+        for conversation in self.store.existing(self.erasures.all()):
+            self._erase_if_there(conversation)
+
+    def _erase_if_there(self, conversation: str, *, duty_list: bool = True) -> None:
+        try:
+            self.erase(conversation, duty_list=duty_list)
+        except NotFound:
+            self.engine.forget(conversation)
+
+    async def run(self) -> None:
+        """Until stopped: keep house every minute, and look at retention every hour."""
+        rounds = 0
+        while True:
+            try:
+                if rounds == 0:
+                    await asyncio.to_thread(self.erase_again)
+                if rounds % _RETENTION_EVERY == 0:
+                    await asyncio.to_thread(self.run_retention, _IN_THE_MIDDLE)
+                await asyncio.to_thread(self.tidy)
+            except Exception as error:  # one round that fails must not be the last
+                log.error("Keeping house failed: %s.", type(error).__name__)
+            rounds += 1
+            await asyncio.sleep(_PAUSE)
