@@ -27,7 +27,7 @@ async def ask_next(tracker: Tracker) -> list[Event]:
     return await once(turn, ASKED, 0, lambda state: (next_step(state, turn.message), [SlotSet("replied_to", turn.message)]))
 
 
-def next_step(state: State, message: Optional[str] = None) -> Step:
+def next_step(state: State, message: Optional[str] = None, *, words_again: bool = False) -> Step:
     """Return the step that puts the next question; ``message``: the id of the message that it follows on."""
     given = services()
     language = state.talk.language or "cy"
@@ -37,6 +37,7 @@ def next_step(state: State, message: Optional[str] = None) -> Step:
         answer_words=_words_kept(state, message),
         read_back=lambda: read_back_words(state),
         next_steps=given.settings.next_steps(language),
+        words_again=words_again,
         person_line=council_line(given.settings.council_lines, "iaa_line", language) or "",
     )
 

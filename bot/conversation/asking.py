@@ -31,18 +31,23 @@ def put_next(
     read_back: Callable[[], str] = str,
     next_steps: str = "",
     person_line: str = "",
+    words_again: bool = False,
 ) -> Step:
     """Return the step that puts the next question, or ends the talk; nothing while it is paused or at a concern.
 
     ``answer_words``: how long the answer just kept was, 0 for none. ``read_back``: gives the person's words, grouped, to be
     shown before the question whether they are right. ``next_steps``: the council's own sentence about what happens after.
-    ``person_line``: the council's telephone line for a person, for somebody worn out.
+    ``person_line``: the council's telephone line for a person, for somebody worn out. ``words_again``: shows the person's words before
+    that question when it is put again, too, for somebody who comes back to it.
     """
     ask = next_ask(state)
     if ask is None:
         return _end(state, phrasebook, next_steps) if state.talk.state == "open" else Step()
     if ask.id:
-        return _put_again(state, phrasebook, ask)
+        again = _put_again(state, phrasebook, ask)
+        if words_again and ask.element == "read_back":
+            again.said.insert(0, _read_back(state, phrasebook, read_back()))
+        return again
     return _put_new(state, phrasebook, ask, answer_words, read_back, person_line)
 
 

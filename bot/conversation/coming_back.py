@@ -40,5 +40,5 @@ def _last_told(state: State) -> Optional[str]:
     told = {q.message: q for place, q in state.record.all_quotes() if place != "limits" and q.message not in of_danger}
     for answer in reversed(state.talk.answers):
         if answer.message in told:
-            return spoken_about(told[answer.message].text)
+            return spoken_about(told[answer.message].text, most_words=14)
     return None

@@ -134,7 +134,7 @@ class _Page:
     def _passed_on(self, passed_on: dict[str, str] | None) -> str:
         if not passed_on:
             return label("remark_not_passed_on", self.language)
-        to, by = printable(passed_on["to"]), printable(passed_on["by"])
+        to, by = (label(f"passed_{side}_{passed_on[side]}", self.language) for side in ("to", "by"))
         return label("remark_passed_on", self.language, to=to, by=by, date=day(passed_on["at"], self.language))
 
     def facts(self, name: str, facts: dict[str, Any] | None) -> list[Section]:

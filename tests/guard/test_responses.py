@@ -21,7 +21,7 @@ _CONDITIONS = {
     "route": {"person", "duty"},
 }
 #: What the program fills in (bot/conversation, actions/commands.py).
-_PLACEHOLDERS = {"about", "matter", "exceptions", "help", "kept", "council_line", "next_steps", "time", "name"}
+_PLACEHOLDERS = {"about", "matter", "exceptions", "help", "kept", "council_line", "next_steps", "time", "who"}
 _QUOTED = re.compile(r"[“”\"„«‘']\s*{(?:about|matter)}|{(?:about|matter)}\s*[“”\"»’'](?!\w)")
 
 

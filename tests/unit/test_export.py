@@ -159,8 +159,8 @@ def test_what_staff_filled_in_is_shown():
 
 def test_whom_a_worry_was_passed_on_to():
     record = a_record()
-    record["concerns"][0]["passed_on"] = {"by": "A. Huws", "to": "duty team", "at": "2026-11-23T22:00:00+00:00"}
-    assert "(passed on to: duty team; by: A. Huws; 23 November 2026)" in as_text(record, "en", concerns=True)
+    record["concerns"][0]["passed_on"] = {"by": "person", "to": "duty_team", "at": "2026-11-23T22:00:00+00:00"}
+    assert "(passed on to: the duty team; by: the person; 23 November 2026)" in as_text(record, "en", concerns=True)
 
 
 # The end of a copy

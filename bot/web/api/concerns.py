@@ -40,7 +40,7 @@ def acknowledge(id: str, who: shapes.AcknowledgedBy, parts: Given) -> shapes.OnD
     concern = parts.duty_list.acknowledge(id, who.by)
 
     def tell(state: State) -> Step:
-        values = {"name": who.by, "time": clock(concern.acknowledged_at or concern.passed_on_at)}
+        values = {"who": who.by, "time": clock(concern.acknowledged_at or concern.passed_on_at)}
         text, _ = parts.phrasebook.say("utter_words_taken", context_of(state), **values)
         return Step([entries.acknowledged(concern.concern, who.by)], [Said(text)])
 

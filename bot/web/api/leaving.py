@@ -54,4 +54,4 @@ def come_back_by_code(given: shapes.GivenCode, request: Request, parts: Given) -
 
 
 def _come_back(parts: Parts, state: State) -> Step:
-    return come_back(state, parts.phrasebook, next_step)
+    return come_back(state, parts.phrasebook, lambda opened: next_step(opened, words_again=True))
