@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 os.environ.update(RASA_TELEMETRY_ENABLED="false", TF_CPP_MIN_LOG_LEVEL="3", SQLALCHEMY_SILENCE_UBER_WARNING="1", CUDA_VISIBLE_DEVICES="")
 
+from bot.engine.preloaded import keep_running  # noqa: E402
 from bot.engine.quiet_logs import set_up_quiet_logs  # noqa: E402  (before Rasa, which logs at import)
-from bot.orphan import end_with_parent  # noqa: E402
+from bot.orphan import SUPERVISED, end_with_parent  # noqa: E402
 
 
 def main() -> None:
@@ -19,6 +21,7 @@ def main() -> None:
     model, port = sys.argv[1], int(sys.argv[2])
     end_with_parent()
     set_up_quiet_logs()
+    import rasa.core.agent  # noqa: F401  what takes long to import, before the fork
     from rasa.core.run import serve_application
     from rasa.core.utils import AvailableEndpoints
 
@@ -26,15 +29,21 @@ def main() -> None:
 
     set_up_quiet_logs()
     check_action_schema_once()
-    serve_application(
-        model_path=model,
-        interface="127.0.0.1",
-        port=port,
-        credentials="credentials.yml",
-        endpoints=AvailableEndpoints.read_endpoints("endpoints.yml"),
-        enable_api=False,
-        response_timeout=60,
-    )
+
+    def serve() -> None:
+        serve_application(
+            model_path=model,
+            interface="127.0.0.1",
+            port=port,
+            credentials="credentials.yml",
+            endpoints=AvailableEndpoints.read_endpoints("endpoints.yml"),
+            enable_api=False,
+            response_timeout=60,
+        )
+
+    if SUPERVISED in sys.argv:
+        keep_running(serve, Path(os.environ["SGWRS_DATA"]) / "run" / "engine.pid")
+    serve()
 
 
 if __name__ == "__main__":
