@@ -12,6 +12,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from bot.understanding.asked import clauses_asked, commands_asked
 from bot.understanding.danger import danger_cue
 from bot.understanding.elements import ELEMENT_THRESHOLD, ElementModel, Sentence, told
 from bot.understanding.features import Example
@@ -28,6 +29,12 @@ CONCERN_THRESHOLD = 0.27
 COMMAND_THRESHOLD = 0.58
 #: … and when one command stands out by this much: words that are a little like every command are none.
 COMMAND_STANDS_OUT = 0.2
+#: A message that is nothing but a command in so many words (commands.yml) moves the odds that it is one by this much …
+ASKED = 2.0
+#: … one whose first or last clause is, by this much …
+ASKED_IN_PART = 0.5
+#: … and the odds of the command that it is.
+WHICH_ASKED = 2.0
 #: Words that speak of danger outright lift the probability at least to this.
 _OUTRIGHT = 0.6
 
@@ -105,10 +112,11 @@ class MoveModel:
         concern = self._concern(text, ask, role, language, row)
         if danger_cue(text):
             concern = max(concern, _OUTRIGHT)
-        command = _yes(self.command, row) * (1 - concern)
+        whole, parts = commands_asked(text, ask), clauses_asked(text, ask)
+        command = _moved(_yes(self.command, row), ASKED if whole else ASKED_IN_PART * any(parts)) * (1 - concern)
         probabilities = {"concern": concern}
-        for model, share in ((self.commands, command), (self.story, 1 - concern - command)):
-            probabilities.update(_shares(model, row, share))
+        probabilities.update(_favoured(_shares(self.commands, row, command), whole or parts[1] or parts[0]))
+        probabilities.update(_shares(self.story, row, 1 - concern - command))
         return probabilities
 
     def _concern(self, text: str, ask: str, role: str, language: str, row: csr_matrix) -> float:
@@ -163,6 +171,19 @@ def _regression(matrix: csr_matrix, labels: np.ndarray, C: float, weight: Option
     model = LogisticRegression(C=C, class_weight=weight, solver="liblinear").fit(matrix, labels)
     model.coef_ = model.coef_.astype(np.float32)
     return model
+
+
+def _moved(probability: float, by: float) -> float:
+    """Return ``probability`` with its log odds moved by ``by``."""
+    odds = probability / max(1 - probability, 1e-9) * float(np.exp(by))
+    return odds / (1 + odds)
+
+
+def _favoured(shares: dict[str, float], commands: list[str]) -> dict[str, float]:
+    """Return ``shares`` (by intent) with those of ``commands`` made likelier, the sum unchanged."""
+    weighted = {name: p * (float(np.exp(WHICH_ASKED)) if name[len(COMMAND_PREFIX) :] in commands else 1.0) for name, p in shares.items()}
+    total = sum(weighted.values())
+    return {name: p * sum(shares.values()) / total for name, p in weighted.items()} if total else shares
 
 
 def _yes(model: Any, row: csr_matrix) -> float:
