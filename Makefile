@@ -1,7 +1,7 @@
 # Sgwrs: make run starts it, make test tests it. make help lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick train lint format lock bench-people bench-talk bench-requests bench-understanding clean
+.PHONY: help setup run test test-quick train lint format lock bench-people bench-talk bench-requests bench-understanding bench-kills bench-said clean
 
 APP := .venv
 ENGINE := .venv-engine
@@ -32,6 +32,12 @@ format: $(APP)/.test-ready ## put the code in shape
 
 bench-people: setup ## hold talks with the simulated people against a running copy of its own, and measure
 	@$(APP)/bin/python -m bench.with_server bench/people.py
+
+bench-kills: setup ## kill engine and app 200 times over 40 talks, and look for anything lost, doubled or stuck (half an hour)
+	@nice $(APP)/bin/python -m bench.with_server bench/kills.py
+
+bench-said: setup ## how commands, look-alikes and concerns of the held-out set are taken (SHOW=1: each that went wrong)
+	@$(APP)/bin/python -m bench.said $(if $(SHOW),--show)
 
 bench-understanding: $(APP)/.ready $(ENGINE)/.ready ## measure how well answers are understood, by cross-validation (DEV=file scores a set of your own)
 	@PYTHONPATH=. RASA_TELEMETRY_ENABLED=false $(ENGINE)/bin/python -W ignore -m bench.understanding $(if $(DEV),--dev $(DEV))
