@@ -33,6 +33,14 @@ _GO_ON = re.compile(
     r"mynd ymlaen|fynd ymlaen|dal ati|ymlaen)\b.{0,20}$"
 )
 
+#: … or that say that somebody is there again.
+_HERE_AGAIN = re.compile(
+    r"(?i)^\W*(?:(?:ok(?:ay)?|right|sorry(?: about that)?|iawn|reit|sori|hi|hello|helo|hia|shwmae|s'?mae)[\s,.]*)*"
+    r"(?:i'?m back|im back|back (?:now|again|with you)|here again|(?:i'?m )?ready(?: now)?|we can start again|"
+    r"(?:dw ?i|rydw i|wi|fi|dwi)(?:'n| yn)? (?:wedi dod |'?di dod )?(?:nôl|'?n ôl|yma eto|barod)|n[oô]l (?:nawr|rŵan|eto)|barod)"
+    r".{0,20}$"
+)
+
 #: While the talk waits at a concern: that the words be sent, as people say it.
 _SEND = re.compile(
     r"(?i)^\W*(?:(?:yes|ok|please|i want to|i'?d like to|can you|could you|you can|ie|ia|plis|hoffwn i?|wnewch chi|allwch chi)[\s,]*)*"
@@ -71,11 +79,13 @@ def shortcut(text: str, ask: str, kind: Optional[str], held: bool, understood: A
     """Return ``understood``, or a copy of it with the intent that the exact words of ``text`` stand for.
 
     ``kind``: the open ask's kind (``check`` asks for a yes or no, ``offer`` whether to stop). ``held``: the talk is paused or
-    at a concern, where a plain "yes" means to go on. Danger is overruled by nothing but the exact words of a button.
+    at a concern, where a plain "yes" means to go on and a plain "no" to wait. Danger is overruled by nothing but the exact words of a button.
     """
     exact = _exact(text, ask, kind, held)
     if exact:
         return _as(understood, exact)
+    if held and (understood.move == "nudge" or understood.command == "greet"):
+        return _as(understood, "command_go_on")  # a word that carries nothing, from somebody who is there again
     if understood.move != "concern" and ask == "consent" and "?" not in text and len(text.split()) <= _FEW:
         if _BEGINS_YES.match(text):
             return _as(understood, "command_affirm")
@@ -90,7 +100,7 @@ def _exact(text: str, ask: str, kind: Optional[str], held: bool) -> Optional[str
     for intent, buttons in _BUTTONS.items():
         if words in buttons and (held or kind == "offer" or intent != "command_go_on"):
             return intent
-    if held and _GO_ON.match(plain(text)):
+    if held and (_GO_ON.match(plain(text)) or _HERE_AGAIN.match(plain(text))):
         return "command_go_on"
     if held and _SEND.match(plain(text)):
         return "command_send"
@@ -100,7 +110,7 @@ def _exact(text: str, ask: str, kind: Optional[str], held: bool) -> Optional[str
         if _YES_ONLY.match(plain(text)):
             return "command_go_on" if held else "command_affirm"
         if _NO_ONLY.match(plain(text)):
-            return "command_deny"
+            return "command_pause" if held else "command_deny"
     return None
 
 
