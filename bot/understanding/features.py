@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Optional
 
 from bot.understanding.cues import Words, cues_in, plain
+from bot.understanding.danger import danger_kind
+from bot.understanding.signs import signs_in
 
 _NAME_INSIDE = re.compile(r"(?<=[a-zâêîôûŵŷ,;] )[A-ZÂÊÎÔÛŴŶ][a-zâêîôûŵŷ]+")
 _FIRST_PERSON = re.compile(r"(?<!\w)(?:i|i'm|i've|i'd|me|my|dw|dwi|fi|rwy|rwyf|wi|dwi'n|dw i)(?!\w)", re.IGNORECASE)
@@ -79,6 +81,7 @@ def context_features(text: str, ask: str, role: str, language: str) -> dict[str,
         if runs[0][0] == 0:
             features[f"begins={name}"] = 1.0
     features.update(_danger_features(found))
+    features.update(_sign_features(text, found))
     if count:
         features[f"begins with {words.words[0]}"] = 1.0
         features[f"begins with {words.words[0]}&ask={ask}"] = 1.0
@@ -100,6 +103,24 @@ def _danger_features(found: dict[str, list[tuple[int, int]]]) -> dict[str, float
     features = {"danger": min(len(danger), 4) / 2, "taken_back": min(sum(name in found for name in TAKEN_BACK), 3) / 2}
     for name in danger:
         features.update({f"{name}&{other}": 1.0 for other in (*TAKEN_BACK, *_WHO, "hint") if other in found})
+    return features
+
+
+#: How much more a sign or a danger outright weighs than any other fact.
+_SIGN = 2.0
+
+
+def _sign_features(text: str, found: dict[str, list[tuple[int, int]]]) -> dict[str, float]:
+    """Signs of danger told quietly, how many there are, and whether anything takes them back; and danger told outright."""
+    signs = signs_in(text)
+    taken_back = any(name in found for name in TAKEN_BACK)
+    features = {f"sign={name}": _SIGN for name in signs}
+    features.update({f"sign={name}&taken_back": _SIGN for name in signs if taken_back})
+    features["signs"] = min(sum(signs.values()), 4) / 2
+    kind = danger_kind(text)
+    if kind:
+        features["outright"] = _SIGN
+        features[f"outright={kind}"] = _SIGN
     return features
 
 
