@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from scipy.sparse import csr_matrix, hstack
+import numpy as np
+from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -56,6 +57,15 @@ class Vectoriser:
     def _context(self, row: Row) -> dict[str, float]:
         features = context_features(*row)
         return {k: v for k, v in features.items() if k.startswith(_NO_CUES)} if "cues" in self.leave_out else features
+
+    def without(self, matrix: csr_matrix, beginning: tuple[str, ...]) -> csr_matrix:
+        """Return ``matrix`` with the facts whose names have one of these beginnings nought: a model fitted to it ignores them."""
+        keep = np.ones(matrix.shape[1])
+        first = matrix.shape[1] - len(self.context.vocabulary_)
+        for name, column in self.context.vocabulary_.items():
+            if name.startswith(beginning):
+                keep[first + column] = 0.0
+        return matrix @ diags(keep)
 
     def readable(self) -> dict[int, str]:
         """Return the columns that explain a decision to a person, with their names: words and single cues."""
