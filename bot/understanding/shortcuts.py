@@ -79,7 +79,8 @@ def shortcut(text: str, ask: str, kind: Optional[str], held: bool, understood: A
     """Return ``understood``, or a copy of it with the intent that the exact words of ``text`` stand for.
 
     ``kind``: the open ask's kind (``check`` asks for a yes or no, ``offer`` whether to stop). ``held``: the talk is paused or
-    at a concern, where a plain "yes" means to go on and a plain "no" to wait. Danger is overruled by nothing but the exact words of a button.
+    at a concern, where a plain "yes" means to go on and a plain "no" to wait.
+    Danger is overruled by nothing but the exact words of a button.
     """
     exact = _exact(text, ask, kind, held)
     if exact:
