@@ -1,19 +1,22 @@
 """One copy of Sgwrs for the whole run: the trained model, an engine process, the app and its webhook, nothing stood in for."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.live import Copy, Talk
+from tests.live import RUNNING_COPY, Copy, Talk
 
 
 @pytest.fixture(scope="session")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
-    """The running copy. Started when the first test wants it."""
-    running = Copy(tmp_path_factory.mktemp("sgwrs") / "data")
+    """The running copy. Started when the first test wants it, where the environment names none that runs already."""
+    address = os.environ.get(RUNNING_COPY)
+    running = Copy.at(address) if address else Copy(tmp_path_factory.mktemp("sgwrs") / "data")
     try:
-        running.start()
+        if not address:
+            running.start()
         yield running
     finally:
         running.stop()

@@ -4,6 +4,7 @@ A copy is the real program: engine with the trained model, app with webhook and 
 HTTP as anybody's would, and checks at every open reply what must always hold (docs: one ask, one question, the person's words in it).
 """
 
+import json
 import os
 import signal
 import socket
@@ -16,16 +17,22 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, ClassVar, Optional, Self
 
 import httpx
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.conversation.phrasebook import load_phrasebook
+from bot.store.conversations import Store
+from bot.store.database import open_database
+from bot.store.keys import load_master_key
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Seconds that a copy may take from nothing to ready, and after something in it died.
 START_SECONDS = 120
 BACK_SECONDS = 60
+#: The environment variable with the address of a copy that runs already; tests then use that one and start none.
+RUNNING_COPY = "RUNNING_COPY_OF_SGWRS"
 
 #: A particular answer to each question, plainly of its kind, in both languages: how a test walks to the question it is about.
 PLAIN: dict[str, dict[str, str]] = {
@@ -101,14 +108,29 @@ def free_port() -> int:
 class Copy:
     """One copy of Sgwrs, started as `sgwrs run` starts it, with everything it keeps in ``data``."""
 
-    def __init__(self, data: Path) -> None:
+    #: What starts it, and with which variables beside the settings.
+    command: ClassVar[tuple[str, ...]] = (str(Path(sys.executable).with_name("sgwrs")), "run")
+    environment: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, data: Path, port: int = 0, engine_port: int = 0) -> None:
         self.data = data
         self.secret = "the-secret-of-this-test-run"
-        self.port, self.engine_port = free_port(), free_port()
+        self.port, self.engine_port = port or free_port(), engine_port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.printed = data.parent / "printed.txt"
         self.http = httpx.Client(base_url=self.url, timeout=30, trust_env=False)
         self.process: Optional[subprocess.Popen[bytes]] = None
+
+    @property
+    def address(self) -> str:
+        """Where it is found by another process (``at``)."""
+        return json.dumps({"data": str(self.data), "port": self.port, "engine_port": self.engine_port})
+
+    @classmethod
+    def at(cls, address: str) -> Self:
+        """Return the copy that another process started."""
+        found = json.loads(address)
+        return cls(Path(found["data"]), found["port"], found["engine_port"])
 
     def start(self) -> None:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("SGWRS_")}
@@ -118,18 +140,18 @@ class Copy:
             "SGWRS_ENGINE_PORT": str(self.engine_port),
             "SGWRS_ENGINE_SECRET": self.secret,
             "SGWRS_IAA_LINE": "01443 000000",
+            **self.environment,
         }
-        command = [str(Path(sys.executable).with_name("sgwrs")), "run"]
         with open(self.printed, "ab") as printed:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=printed, stderr=subprocess.STDOUT, start_new_session=True
+                self.command, cwd=ROOT, env=environment, stdout=printed, stderr=subprocess.STDOUT, start_new_session=True
             )
         self.wait_until_ready(START_SECONDS)
 
     def wait_until_ready(self, seconds: float = BACK_SECONDS) -> None:
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            assert self.process and self.process.poll() is None, f"Sgwrs stopped while starting:\n{self.printed.read_text()[-2000:]}"
+            assert not self.process or self.process.poll() is None, f"Sgwrs stopped while starting:\n{self.printed.read_text()[-2000:]}"
             if self.is_ready():
                 return
             time.sleep(0.2)
@@ -356,6 +378,18 @@ class Talk:
     def sessions(self) -> int:
         """How many sessions Rasa's tracker of this talk has: one for each part of the talk."""
         return self.copy.rows("tracker.db", "select coalesce(max(session), 0) from tracker_turns where conversation = ?", self.id)[0][0]
+
+    @property
+    def engine_actions(self) -> list[str]:
+        """What the engine itself did with the last message, by name, in order: from its tracker of this talk, opened with its key."""
+        store = Store(
+            open_database(f"sqlite:///{self.copy.data / 'sgwrs.db'}"), load_master_key("", self.copy.data / "keys" / "master.key")
+        )
+        cipher = AESGCM(store.tracker_key(self.id))
+        sealed = self.copy.rows("tracker.db", "select sealed from tracker_turns where conversation = ? order by id", self.id)
+        events = [event for (row,) in sealed for event in json.loads(cipher.decrypt(row[:12], row[12:], self.id.encode()))]
+        said = max(index for index, event in enumerate(events) if event["event"] == "user")
+        return [event["name"] for event in events[said:] if event["event"] == "action"]
 
 
 # The wordings

@@ -99,7 +99,8 @@ def _exact(text: str, ask: str, kind: Optional[str], held: bool) -> Optional[str
     """Return the intent that the words as a whole stand for, None when they are more than a button or a plain yes or no."""
     words = re.sub(r"[^\w\s']", "", plain(text)).strip().lower()
     for intent, buttons in _BUTTONS.items():
-        if words in buttons and (held or kind == "offer" or intent != "command_go_on"):
+        # "Carry on" answers whether one can go on caring; pressed a second time anywhere else it only puts the question again.
+        if words in buttons and (held or kind == "offer" or intent != "command_go_on" or ask != "caring_role"):
             return intent
     if held and (_GO_ON.match(plain(text)) or _HERE_AGAIN.match(plain(text))):
         return "command_go_on"

@@ -116,8 +116,9 @@ def test_the_right_to_an_assessment_is_offered_and_the_answer_kept(closing: Talk
 
 
 def test_the_close_is_done_and_the_talk_ends(closing: Talk) -> None:
-    """... by saying what happens next, and the right that stands beside it."""
+    """... by saying what happens next, and the right that stands beside it; the engine has come to its end as well."""
     reply = closing.go_to_end()
+    assert closing.engine_actions[-2:] == ["action_next_part", "action_listen"]
     assert reply.state == "ended"
     assert says(reply.text, "utter_end_shared")
     assert says(reply.text, "utter_right")

@@ -103,16 +103,16 @@ def test_the_words_are_the_persons_own() -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("I don't want to be here any more", "self harm"),
-        ("I slapped him this morning", "harm to another"),
-        ("my husband shoves me", "abuse"),
-        ("there's a smell of gas and he won't move", "danger now"),
-        ("I can't do another night", "carer"),
-        ("nobody feeds us", "child"),
-        ("dw i am ladd fy hun", "self harm"),
-        ("mae'n dwyn pensiwn mam", "abuse"),
-        ("ogla nwy yma", "danger now"),
-        ("methu ymdopi dim mwy", "carer"),
+        ("I don't want to be here any more", "self_harm"),
+        ("I slapped him this morning", "harm_to_other"),
+        ("my husband shoves me", "abuse_or_neglect"),
+        ("there's a smell of gas and he won't move", "danger_now"),
+        ("I can't do another night", "carer_breakdown"),
+        ("nobody feeds us", "child_at_risk"),
+        ("dw i am ladd fy hun", "self_harm"),
+        ("mae'n dwyn pensiwn mam", "abuse_or_neglect"),
+        ("ogla nwy yma", "danger_now"),
+        ("methu ymdopi dim mwy", "carer_breakdown"),
         ("I could murder a cup of tea", ""),
         ("", ""),
     ],
@@ -127,5 +127,5 @@ def test_there_is_a_kind_wherever_there_is_a_cue() -> None:
 
 
 def test_the_first_that_holds_is_the_one() -> None:
-    assert danger_kind("I can't do another night, and he hit me") == "carer"
+    assert danger_kind("I can't do another night, and he hit me") == "carer_breakdown"
     assert danger_cue("I never hit him. I can't do another night") == "can't do another night"
