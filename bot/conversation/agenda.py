@@ -49,7 +49,7 @@ def next_ask(state: State) -> Optional[Ask]:
         return None
     if talk.planned and talk.last_ask:
         return follow_up(state, talk.last_ask, *talk.planned)
-    if talk.open_ask:
+    if talk.open_ask and not _stop_comes_first(state, talk.open_ask):
         return talk.open_ask
     candidates = list(_open_candidates(state))
     offer = Candidate(Ask("", "offer"), must=False)
@@ -63,9 +63,14 @@ def next_ask(state: State) -> Optional[Ask]:
     return None
 
 
+def _stop_comes_first(state: State, asked: Ask) -> bool:
+    """Whether the offer to stop goes before the question that is open: somebody said that it is too much, while asking for something."""
+    return state.talk.stop_due and asked.element not in ("offer", *CLOSING) and not state.talk.stopping
+
+
 def _put_before(state: State, ask: Ask) -> Optional[Ask]:
     """Return the ask that put this very question before and got no answer (the person went back), so that it is the same one again."""
-    answered = {answer.ask for answer in state.talk.answers}
+    answered = {answer.ask for answer in state.talk.answers} - state.talk.reopened
     return next((a for a in state.talk.asks.values() if a.key == ask.key and a.id not in answered and a.kind in ("open", "check")), None)
 
 

@@ -78,7 +78,7 @@ def set_down(state: State, ask: Ask, message: Message, understood: Understood) -
     """Keep the words as how things are, and leave the question: they were no answer to it."""
     start, end = own_words(message, Understood("accept"))
     kept = entries.kept("circumstances", quote(state, message, start, end))
-    return [kept, entries.answered(ask.id, message.id, "accept", closes=False)]
+    return [kept, entries.covered(ask.key, "not_explored"), entries.answered(ask.id, message.id, "accept")]
 
 
 def still_general(ask: Ask) -> list[Entry]:
@@ -164,7 +164,8 @@ def _about(message: Message, understood: Understood) -> Optional[str]:
 
 def replacing(state: State, step: list[Entry]) -> list[Entry]:
     """Return ``step``, with what "go back" asked for: once there is a new answer, whatever it is, the words of the old one are gone."""
-    if not state.talk.replacing or not any(entry.kind == "answered" for entry in step):
+    opened = state.talk.replacing_ask
+    if not state.talk.replacing or not any(entry.kind == "answered" and entry.data["ask"] == opened for entry in step):
         return step
     old = [entries.removed(q.id, place) for place, q in state.record.all_quotes() if q.message == state.talk.replacing]
     return [*old, *step]

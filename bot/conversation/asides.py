@@ -14,20 +14,22 @@ _ENOUGH_WORDS = 4
 
 def asides(state: State, ask: Ask, message: Message, phrasebook: Phrasebook) -> Step:
     """Return what is to be noted and said beside the answer: at most one sentence for each, and nothing at the close."""
-    step = Step()
-    if ask.element in (*CLOSING, "offer"):
-        return step
-    much = how_weary(message.text, state.talk.role)
-    if much is not None:
-        step.entries.append(entries.weary(much))
-        stops = (much or state.talk.weary) and state.talk.weary < 2  # stopping is offered: that says it
-        if not stops:
-            step.said.append(Said(phrasebook.say("utter_weary", context_of(state), len(state.talk.answers))[0]))
-    if _in_the_other_language(state, message):
+    step = weariness(state, ask, message, phrasebook)
+    if ask.element not in (*CLOSING, "offer") and _in_the_other_language(state, message):
         text, buttons = phrasebook.say("utter_offer_language", context_of(state))
         step.entries.append(entries.language_offered())
         step.said.append(Said(text, None, buttons))
     return step
+
+
+def weariness(state: State, ask: Ask, message: Message, phrasebook: Phrasebook) -> Step:
+    """Return what is noted and said of how tired or low the person says they are; nothing at the close."""
+    much = how_weary(message.text, state.talk.role) if ask.element not in (*CLOSING, "offer") else None
+    if much is None:
+        return Step()
+    stops = (much or state.talk.weary) and state.talk.weary < 2  # stopping is offered: that says it
+    said = [] if stops else [Said(phrasebook.say("utter_weary", context_of(state), len(state.talk.answers))[0])]
+    return Step([entries.weary(much)], said)
 
 
 def _in_the_other_language(state: State, message: Message) -> bool:

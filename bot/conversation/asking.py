@@ -45,7 +45,7 @@ def put_next(
         return _end(state, phrasebook, next_steps) if state.talk.state == "open" else Step()
     if ask.id:
         again = _put_again(state, phrasebook, ask)
-        if words_again and ask.element == "read_back":
+        if ask.element == "read_back" and (words_again or state.talk.read_back_is_stale):
             again.said.insert(0, _read_back(state, phrasebook, read_back()))
         return again
     return _put_new(state, phrasebook, ask, answer_words, read_back, person_line)
@@ -62,13 +62,10 @@ def _put_new(state: State, phrasebook: Phrasebook, ask: Ask, answer_words: int, 
     said = []
     if ask.element == "read_back":
         said.append(_read_back(state, phrasebook, read_back()))
-    buttons = buttons or _quiet_buttons(state, ask)
     if ask.element == "offer" and talk.stop_due:
         name = "utter_weary_offer_line" if person_line else "utter_weary_offer"
         said.append(Said(phrasebook.say(name, context, len(talk.answers), council_line=person_line)[0]))
-        person = label("button_person", context["language"])
-        buttons = (*buttons, Button(person, person))
-    said.append(Said(text, ask, buttons))
+    said.append(Said(text, ask, _buttons(state, ask, buttons)))
     put = [entries.asked(ask.as_data(), text, question, context["language"])]
     if ask.topic == "assessment":
         put.append(entries.known("assessment_offered", True))
@@ -89,7 +86,7 @@ def _put_again(state: State, phrasebook: Phrasebook, ask: Ask) -> Step:
     if language != context["language"] or other_words:
         question, buttons = phrasebook.ask(name, context, talk.texts, len(talk.asks), **values)
     entry = entries.asked(ask.as_data(), question, question, context["language"])
-    return Step([entry], [Said(question, ask, buttons or _quiet_buttons(state, ask))])
+    return Step([entry], [Said(question, ask, _buttons(state, ask, buttons))])
 
 
 def _wording(state: State, ask: Ask) -> tuple[str, dict[str, Optional[str]]]:
@@ -184,8 +181,13 @@ def _read_back(state: State, phrasebook: Phrasebook, words: str) -> Said:
     return Said(phrasebook.say("utter_read_back_intro", context)[0] + "\n" + words)
 
 
-def _quiet_buttons(state: State, ask: Ask) -> tuple[Button, ...]:
-    """Skip stands beside each question; beside a follow-up too."""
+def _buttons(state: State, ask: Ask, own: tuple[Button, ...]) -> tuple[Button, ...]:
+    """Return the buttons beside a question: its ``own``, or skip and its kind; for somebody worn out, a person beside the offer to stop."""
+    if ask.element == "offer" and state.talk.weary > 1:
+        person = label("button_person", state.talk.language or "en")
+        return (*own, Button(person, person))
+    if own:
+        return own
     if ask.element in ("opening", "read_back", "consent"):
         return ()
     names = ("button_yes", "button_no") if ask.kind == "check" else ("button_skip", "button_rephrase", "button_why_ask")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation.answers import replacing, set_down
-from bot.conversation.asides import asides
+from bot.conversation.asides import asides, weariness
 from bot.conversation.asks import Ask
 from bot.conversation.commands import METHODS, Commands
 from bot.conversation.opening import introduce
@@ -24,34 +24,44 @@ from bot.words.labels import label
 Handle = Callable[[State, Ask, Message, Understood], list[Entry]]
 
 _WAITS = ("paused", "concern")
+#: An answer of more words says something beside that it is too much.
+_ONLY_THAT = 12
 _STRENGTHS = ("strength_self", "strength_others", "community")
 #: Commands by which a talk that waits goes on; the others leave it waiting.
 _GOES_ON = ("skip", "back", "affirm", "deny", "repeat", "rephrase")
 #: Commands that say themselves what becomes of a talk that waits.
 _SAYS_ITSELF = ("go_on", "stop")
+#: Commands that are often given because somebody can't go on with the question: that is heard beside them.
+_MAY_BE_TIRED = ("skip", "repeat", "rephrase", "help", "why_ask", "back", "affirm", "deny")
 
 
 def carry_out_answer(handle: Handle, state: State, ask: Ask, message: Message, understood: Understood, phrasebook: Phrasebook) -> Step:
     """Return the step for an answer: what ``handle`` makes of it, with what is noticed beside it."""
     noticed = asides(state, ask, message, phrasebook)
+    state.talk.heard = message.language
     for entry in noticed.entries:
         apply_entry(state.talk, entry)  # who is tired is not probed, from this answer on
     goes_on = [entries.held("open")] if state.talk.state in _WAITS else []
     too_much = any(entry.kind == "weary" and entry.data["much"] for entry in noticed.entries)
-    if too_much and ask.element in _STRENGTHS:  # "I sit here crying" is no strength, whatever had been asked
+    only_that = len(message.text.split()) <= _ONLY_THAT
+    if too_much and only_that and ask.element in _STRENGTHS:  # "I sit here crying" is no strength, whatever had been asked
         handle = set_down
     return Step([*goes_on, *noticed.entries, *handle(state, ask, message, understood)], noticed.said)
 
 
 def carry_out_command(command: str, commands: Commands, state: State, ask: Ask, message: Message, understood: Understood) -> Step:
     """Return the step for a command; a talk that goes on waiting shows how to go on, or stop."""
+    state.talk.heard = message.language
+    tired = weariness(state, ask, message, commands.phrasebook) if command in _MAY_BE_TIRED else Step()
+    for entry in tired.entries:
+        apply_entry(state.talk, entry)
     step: Step = METHODS[command](commands, state, ask, message, understood)
     if state.talk.state in _WAITS:
         if command in _GOES_ON:
             step.entries.insert(0, entries.held("open"))
         elif command not in _SAYS_ITSELF and step.said:
-            step.said[-1] = _with_ways_on(step.said[-1], state.talk.language or "cy")
-    return step
+            step.said[-1] = _with_ways_on(step.said[-1], _language_after(state, step))
+    return Step([*tired.entries, *step.entries], [*step.said, *tired.said])
 
 
 def complete(state: State, step: Step, phrasebook: Phrasebook, call_sentence: str = "") -> Step:
@@ -65,6 +75,12 @@ def complete(state: State, step: Step, phrasebook: Phrasebook, call_sentence: st
         state.talk.young = True  # what this is was said before the age was known: it is said again, plainly, with what school sees
         step.said += introduce(state, phrasebook)
     return step
+
+
+def _language_after(state: State, step: Step) -> str:
+    """Return the language of the talk after ``step``, which may switch it."""
+    chosen = [e.data["value"] for e in step.entries if e.kind == "known" and e.data["what"] == "language"]
+    return chosen[-1] if chosen else state.talk.language or state.talk.heard or "cy"
 
 
 def _with_ways_on(said: Said, language: str) -> Said:

@@ -32,8 +32,11 @@ def show_help(
     ``route``: whether the ``person`` decides about passing the words on, with a button for it, or they go to the ``duty`` team's list
     at once (SGWRS_CONCERN_ROUTE).
     """
+    state.talk.heard = message.language
+    if state.talk.language is None:
+        route = "person"  # nobody has been told yet that it goes to the duty team by itself
     kind = understood.kind if understood.kind in CONCERN_KINDS else "danger_now"
-    context = context_of(state)
+    context = {**context_of(state), "route": route}
     lines, names = help_for(kind, state.talk.role, state.talk.young, context["language"])
     again = kind in state.talk.concerns_shown
     text, buttons = help_text(phrasebook, "again" if again else kind, context, lines, len(state.talk.concerns_shown))

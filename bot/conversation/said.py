@@ -27,9 +27,9 @@ class Step:
 
 
 def context_of(state: State) -> dict[str, Any]:
-    """Return what wordings depend on. Before a language is chosen, both conditions lead to the same bilingual text."""
+    """Return what wordings depend on. Before a language is chosen the question for it is in both; all else is as the person wrote."""
     return {
-        "language": state.talk.language or "cy",
+        "language": state.talk.language or state.talk.heard or "cy",
         "role": state.talk.role,
         "young": state.talk.young,
         "subject": state.talk.subject,

@@ -9,6 +9,9 @@ from bot.conversation.asks import CLOSING, Ask
 from bot.record.entries import Entry
 from bot.record.record import Record, build_record
 
+#: Entries after which what was read back is no longer all that is kept.
+_CHANGES_THE_RECORD = ("kept", "removed", "moved", "changed")
+
 
 @dataclass
 class Answer:
@@ -43,7 +46,11 @@ class Talk:
     rephrase: bool = False
     unclear: set[str] = field(default_factory=set)  # asks that got a reply too unclear to act on
     wordings: dict[str, tuple[str, str]] = field(default_factory=dict)  # ask id -> (question as last put, language)
+    heard: Optional[str] = None  # the language of the message that is being answered: it counts while none is chosen
     replacing: Optional[str] = None  # the message whose words the next answer replaces
+    replacing_ask: Optional[str] = None  # ... when it answers this ask
+    reopened: set[str] = field(default_factory=set)  # asks that were answered, and are open again or wait to be put again
+    read_back_is_stale: bool = False  # the record has changed since it was last shown to be confirmed
     concerns_shown: list[str] = field(default_factory=list)
     weary: int = 0  # 1: tired, so nothing is probed; 2: worn out, so only what is needed is asked
     stop_due: bool = False  # the offer to stop is due, because of what the person said of themselves
@@ -93,6 +100,7 @@ def build_state(conversation: str, role: str, language: Optional[str], entries: 
 def apply_entry(talk: Talk, entry: Entry) -> None:
     """Fold one more entry into the talk."""
     data = entry.data
+    talk.read_back_is_stale = talk.read_back_is_stale or entry.kind in _CHANGES_THE_RECORD
     talk.last_at = entry.at or talk.last_at
     if entry.kind == "asked":
         ask = Ask(**data["ask"])
@@ -103,6 +111,10 @@ def apply_entry(talk: Talk, entry: Entry) -> None:
         talk.open_ask = ask
         talk.planned = None
         talk.rephrase = False
+        if ask.element == "offer":
+            talk.stop_due = False
+        if ask.element == "read_back":
+            talk.read_back_is_stale = False
     elif entry.kind == "answered":
         _answer(talk, entry)
     elif entry.kind == "unclear":
@@ -114,7 +126,7 @@ def apply_entry(talk: Talk, entry: Entry) -> None:
         talk.state = data["state"]
     elif entry.kind == "stopping":
         talk.stopping = True
-        talk.planned = None
+        talk.planned = talk.replacing = None  # nothing was said instead of what was opened again: it stays
         if talk.open_ask and talk.open_ask.element not in ("read_back", "consent"):
             talk.open_ask = None
     elif entry.kind == "back_in":
@@ -142,7 +154,8 @@ def apply_entry(talk: Talk, entry: Entry) -> None:
         talk.open_ask = ask
         talk.planned = None
         talk.closed.discard(ask.key)
-        talk.replacing = data["message"]
+        talk.replacing, talk.replacing_ask = data["message"], ask.id
+        talk.reopened.add(ask.id)
         talk.stopping = talk.stopping and ask.element in CLOSING
     elif entry.kind == "known" and data["what"] == "language":
         talk.language = data["value"]
@@ -165,6 +178,8 @@ def _answer(talk: Talk, entry: Entry) -> None:
     if data["closes"]:
         talk.closed.add(ask.key)
     talk.last_ask = ask
-    talk.replacing = None
+    talk.reopened.discard(ask.id)
+    if ask.id == talk.replacing_ask:
+        talk.replacing = talk.replacing_ask = None
     if talk.open_ask and talk.open_ask.id == ask.id:
         talk.open_ask = None

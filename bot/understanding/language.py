@@ -29,11 +29,18 @@ _ENGLISH = frozenset(
 
 def detect_language(text: str, default: str) -> str:
     """Return ``"en"`` or ``"cy"`` for ``text``; ``default`` when its words do not tell (names, one word, numbers)."""
-    words = [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    found = [word.replace("’", "'") for word in _WORD.findall(text)]
+    words = [word.lower() for i, word in enumerate(found) if not _in_a_name(found, i)]
     welsh = sum(word in _WELSH for word in words)
     english = sum(word in _ENGLISH for word in words)
-    # Letters and pairs that English does not write.
-    welsh += sum(bool(re.search(r"[ŵŷ]|^ll|^dd|^ff|wy|[^aeiou]w[^aeiouhy]|ydd$|aeth$|oedd$", word)) for word in words)
+    # Letters and pairs that English does not write; names of people and places have them in either language.
+    plain = [word for word in found if word.islower()]
+    welsh += sum(bool(re.search(r"[ŵŷ]|^ll|^dd|^ff|wy|[^aeiou]w[^aeiouhy]|ydd$|aeth$|oedd$", word)) for word in plain)
     if welsh == english:
         return default
     return "cy" if welsh > english else "en"
+
+
+def _in_a_name(words: list[str], i: int) -> bool:
+    """Whether the word stands between two with a capital, as in Heol y Bont."""
+    return 0 < i < len(words) - 1 and words[i].islower() and words[i - 1][0].isupper() and words[i + 1][0].isupper()

@@ -46,8 +46,8 @@ _SEND = re.compile(
     r"(?i)^\W*(?:(?:yes|ok|please|i want to|i'?d like to|can you|could you|you can|ie|ia|plis|hoffwn i?|wnewch chi|allwch chi)[\s,]*)*"
     r"(?:(?:send|pass) (?:it|them|this|that|these(?: words)?|those(?: words)?|what i (?:said|wrote))(?: on)?"
     r"(?: to (?:the |your )?(?:duty team|duty|team|council|social services|social workers?|somebody|someone))?"
-    r"|(?:h?anfon(?:wch)?|pasi(?:o|wch)) (?:nhw|fe|fo|e|o|hyn|hwn|y geiriau(?: hyn)?|'?r geiriau(?: hyn)?)(?: ymlaen)?"
-    r"(?: at (?:y |'?r )?(?:tîm(?: (?:ar dd|d)yletswydd)?|cyngor|rhywun))?)"
+    r"|(?:[hd]?anfon(?:wch)?|[pb]asi(?:o|wch)) (?:nhw|fe|fo|e|o|hyn|hwn|y geiriau(?: hyn)?|'?r geiriau(?: hyn)?)(?: ymlaen)?"
+    r"(?: at (?:y |'?r )?(?:[td]îm(?: (?:ar dd|d)yletswydd)?(?: y cyngor)?|g?c?yngor|rh?ywun))?)"
     r"(?: now| nawr| rŵan)?(?: please| plis| os gwelwch yn dda)?\W*$"
 )
 

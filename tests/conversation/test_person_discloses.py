@@ -154,3 +154,53 @@ def test_a_talk_without_danger_shows_no_help(ready: Copy, language: str) -> None
 def test_idiom_and_what_is_long_past_is_story(talk: Talk, words: str) -> None:
     assert talk.say(words).state == "open"
     assert words_in(talk.record["concerns"]) == []
+
+
+# Sent to the duty team
+
+
+@pytest.mark.parametrize("words", ["Send these words to the duty team now", "yes, please send them"])
+def test_words_about_danger_are_sent_to_the_duty_team(talk: Talk, words: str) -> None:
+    """... when the person says so, and not before."""
+    asked = talk.go_to("outcome").ask
+    reply = talk.say(TOLD["abuse_or_neglect"])
+    assert "Send these words to the duty team now" in reply.buttons
+    assert talk.record["concerns"][0]["passed_on"] is None
+    reply = talk.say(words)
+    assert "action_send_to_duty_team" in talk.actions_run()
+    assert reply.state == "concern"
+    assert says(reply.text, "utter_words_sent", role="carer")
+    assert {"Carry on", "Stop here"} <= set(reply.buttons)
+    passed_on = talk.record["concerns"][0]["passed_on"]
+    assert (passed_on["by"], passed_on["to"]) == ("person", "duty_team")
+    assert passed_on["at"]
+    assert talk.say("Carry on").ask["id"] == asked["id"]
+
+
+def test_in_welsh_they_are_sent_as_well_and_once(ready: Copy) -> None:
+    talk = ready.begin("carer", "cy")
+    talk.say("Nac ydw")
+    talk.say("Dw i eisiau lladd fy hun.")
+    reply = talk.say("Anfon y geiriau hyn at y tîm dyletswydd nawr")
+    assert says(reply.text, "utter_words_sent", "cy", role="carer")
+    first = talk.record["concerns"][0]["passed_on"]
+    assert first
+    assert says(talk.say("anfonwch nhw").text, "utter_words_sent_already", "cy", role="carer")
+    assert talk.record["concerns"][0]["passed_on"] == first
+
+
+def test_staff_send_them_as_staff(ready: Copy) -> None:
+    talk = ready.begin("handler", "en")
+    talk.go_to("circumstances")
+    talk.say(TOLD["abuse_or_neglect"])
+    reply = talk.say("Send these words to the duty team now")
+    assert says(reply.text, "utter_words_sent", role="handler")
+    assert talk.record["concerns"][0]["passed_on"]["by"] == "staff"
+
+
+def test_every_reply_while_the_talk_waits_has_the_ways_on(talk: Talk) -> None:
+    talk.say(TOLD["abuse_or_neglect"])
+    for words in ("who will see this?", "thank you", "can I speak to a person?"):
+        reply = talk.say(words)
+        assert reply.state == "concern"
+        assert {"Carry on", "Stop here"} <= set(reply.buttons)

@@ -57,10 +57,28 @@ def test_before_the_first_question_there_is_nothing_to_go_back_to(ready) -> None
     assert reply.ask["id"] == asked["id"]
 
 
-def test_changing_ones_mind_and_skipping_leaves_the_old_words_where_they_are(talk: Talk) -> None:
-    """Nothing new was said in their place."""
+def test_skipping_what_was_opened_again_takes_the_old_words_away(talk: Talk) -> None:
     talk.go_to("outcome")
     talk.answer_plainly()
     talk.say("go back")
     talk.say("Skip")
-    assert PLAIN["en"]["outcome"] in words_in(talk.record)
+    assert PLAIN["en"]["outcome"] not in words_in(talk.record)
+    assert PLAIN["en"]["outcome"] in [message["text"] for message in talk.said]
+
+
+def test_twice_in_a_row_goes_one_further(talk: Talk) -> None:
+    day = talk.ask
+    talk.go_to("barrier")
+    talk.say("go back")
+    reply = talk.say("go back")
+    assert "action_go_back" in talk.actions_run()
+    assert reply.ask["id"] == day["id"]
+
+
+def test_from_the_close_back_into_the_talk(talk: Talk) -> None:
+    asked = talk.go_to("outcome").ask
+    talk.answer_plainly()
+    assert talk.say("stop").ask["element"] == "read_back"
+    assert talk.say("go back").ask["id"] == asked["id"]
+    talk.say(NEW)
+    assert [outcome["statement"]["text"] for outcome in talk.record["outcomes"]] == [NEW]

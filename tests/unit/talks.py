@@ -16,6 +16,7 @@ from bot.conversation.agenda import coverage
 from bot.conversation.asking import put_next
 from bot.conversation.asks import CLOSING, Ask
 from bot.conversation.carry_out import carry_out_answer, carry_out_command, complete
+from bot.conversation.coming_back import come_back
 from bot.conversation.commands import Commands
 from bot.conversation.concerns import show_help
 from bot.conversation.opening import introduce
@@ -83,10 +84,19 @@ class Talk:
     """A talk from its first question on; ``say`` and ``do`` take it further."""
 
     def __init__(
-        self, role: str = "carer", language: Optional[str] = "en", *, young: Optional[bool] = None, number: str = CONVERSATION
+        self,
+        role: str = "carer",
+        language: Optional[str] = "en",
+        *,
+        young: Optional[bool] = None,
+        number: str = CONVERSATION,
+        route: str = "person",
+        line: str = "",
     ) -> None:
+        """``route``: where words about danger go; ``line``: the council's telephone line for a person."""
         self.id, self.role, self.began_in = number, role, language
-        self.phrasebook = load_phrasebook()
+        self.route, self.line = route, line
+        self.phrasebook = load_phrasebook(route=route)
         self.entries: list[Entry] = []
         self.away = timedelta()  # how long the person has been gone before the next message
         self.messages: dict[str, Message] = {}
@@ -153,6 +163,16 @@ class Talk:
         if talk.stopping or talk.state == "ended":
             self._append(Step([entries.back_in()]), None)
         return self._again(talk.open_ask) if self.state.talk.open_ask is None else Turn(None, talk.open_ask, [])
+
+    def come_back(self) -> Turn:
+        """What the return call of the API does: back by a code, from any device."""
+        turn = Turn(None, self.state.talk.open_ask, self._append(come_back(self.state, self.phrasebook, self._put_next), None))
+        self.turns.append(turn)
+        return turn
+
+    def edit(self, change: Sequence[Entry]) -> None:
+        """What the edits call of the API does with the entries that an edit leads to."""
+        self._append(Step(list(change)), None)
 
     def skip_to(self, element: str, topic: Optional[str] = None) -> Turn:
         """Skip, and decline the offers to stop, until ``element`` is asked."""
@@ -239,10 +259,12 @@ class Talk:
     def _carry_out(self, ask: Ask, message: Message, understood: Understood) -> Step:
         state = self.state
         if understood.move == "concern":
-            return show_help(state, ask, message, understood, self.phrasebook, self._help)
+            return show_help(state, ask, message, understood, self.phrasebook, self._help, self.route)
         if understood.move == "control":
             command = understood.command or "help"
-            step = carry_out_command(command, Commands(self.phrasebook, {"council_line": ""}, self.now), state, ask, message, understood)
+            step = carry_out_command(
+                command, Commands(self.phrasebook, {"council_line": self.line}, self.now), state, ask, message, understood
+            )
         else:
             handle = {"nudge": answers.nudge, "accept": answers.keep}.get(understood.move, answers.probe)
             step = carry_out_answer(handle, state, ask, message, understood, self.phrasebook)
@@ -257,7 +279,10 @@ class Talk:
 
     def _next(self, message: Optional[Message] = None) -> Step:
         kept = sum(len(q.text.split()) for _, q in self.state.record.all_quotes() if message and q.message == message.id)
-        return put_next(self.state, self.phrasebook, answer_words=kept, read_back=self._read_back)
+        return self._put_next(self.state, kept)
+
+    def _put_next(self, state: State, kept: int = 0) -> Step:
+        return put_next(state, self.phrasebook, answer_words=kept, read_back=self._read_back, person_line=self.line)
 
     def _read_back(self) -> str:
         sections = outline(self.record, self.state.talk.language or "cy")
