@@ -191,20 +191,24 @@ def run_retention(
 @concerns_cli.command("list")
 def list_concerns(words: Annotated[bool, typer.Option(help="Show the words too.")] = False) -> None:
     """List what was passed on, what nobody has acknowledged first."""
+    from bot.export.shown import printable
+
     for concern in _staff_client().concerns():
         opened = concern["acknowledged"]
-        by = f"acknowledged by {opened['by']}, {opened['at'][:16]}" if opened else "NOT ACKNOWLEDGED"
+        by = f"acknowledged by {printable(opened['by'])}, {opened['at'][:16]}" if opened else "NOT ACKNOWLEDGED"
         console.print(f"{concern['id']}  {concern['passed_on']['at'][:16]}  {concern['kind']}  {by}", markup=False, highlight=False)
         if words:
-            console.print(f"    {concern['text']}", markup=False, highlight=False)
+            console.print(f"    {printable(concern['text'])}", markup=False, highlight=False)
 
 
 @concerns_cli.command("acknowledge")
 def acknowledge_concern(id: str, name: Annotated[str, typer.Option(help="Who has opened it: the name that the person is told.")]) -> None:
     """Acknowledge a concern: the person is told in the talk who opened it, and when. Sgwrs must be running."""
+    from bot.export.shown import printable
+
     concern = _staff_client().acknowledge(id, name)
     console.print("Acknowledged.", markup=False, highlight=False)
-    console.print(concern["text"], markup=False, highlight=False)
+    console.print(printable(concern["text"]), markup=False, highlight=False)
 
 
 def _staff_client() -> "StaffClient":

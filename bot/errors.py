@@ -27,10 +27,14 @@ class Conflict(SgwrsError):
 
 
 class OpenedByStaff(Conflict):
-    """The record was sent to the council and is open there: it cannot be changed or erased here. ``line``: whom to ring, "" for none."""
+    """The ``what`` (``record``, or a ``concern``) was sent to the council and is open there: it cannot be changed or erased here.
 
-    def __init__(self, line: str) -> None:
+    ``line``: whom to ring, "" for none.
+    """
+
+    def __init__(self, what: str, line: str) -> None:
         super().__init__("opened by staff")
+        self.what = what
         self.line = line
 
 

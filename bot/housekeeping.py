@@ -40,7 +40,7 @@ class Housekeeping:
     def erase(self, conversation: str, *, duty_list: bool = True) -> None:
         """Erase the conversation: every copy in every store. Raises NotFound."""
         if self.store.existing([conversation]):
-            self.erasures.note(conversation)
+            self.erasures.note(conversation, duty_list=duty_list)
         self.store.erase(conversation, duty_list=duty_list)
         self.engine.forget(conversation)
 
@@ -66,11 +66,15 @@ class Housekeeping:
         tracked = self.engine.remembered()
         for conversation in tracked - self.store.existing(tracked):
             self.engine.forget(conversation)
+        # Somebody may have been reading when something was erased, or this process ended before it was gone from the disk.
+        scrub(self.store.engine, tries=1)
+        self.engine.scrub()
 
     def erase_again(self) -> None:
         """Erase what was erased before and is back: somebody restored a back-up."""
-        for conversation in self.store.existing(self.erasures.all()):
-            self._erase_if_there(conversation)
+        erased = self.erasures.all()
+        for conversation in self.store.existing(erased):
+            self._erase_if_there(conversation, duty_list=erased[conversation])
 
     def _erase_if_there(self, conversation: str, *, duty_list: bool = True) -> None:
         try:
@@ -80,11 +84,12 @@ class Housekeeping:
 
     async def run(self) -> None:
         """Until stopped: keep house every minute, and look at retention every hour."""
-        rounds = 0
+        rounds, looked_for_erased = 0, False
         while True:
             try:
-                if rounds == 0:
+                if not looked_for_erased:
                     await asyncio.to_thread(self.erase_again)
+                    looked_for_erased = True
                 if rounds % _RETENTION_EVERY == 0:
                     await asyncio.to_thread(self.run_retention, _IN_THE_MIDDLE)
                 await asyncio.to_thread(self.tidy)

@@ -18,7 +18,7 @@ import httpx
 from rich.console import Console
 
 from bot.errors import CannotStart
-from bot.orphan import SUPERVISED
+from bot.orphan import supervised_by
 from bot.settings import ROOT, Settings
 from bot.store.database import migrate
 from bot.store.keys import load_master_key
@@ -99,8 +99,9 @@ class Supervisor:
         }
         # The engine gets the key of a tracker with each message and never the master key.
         for_engine = {name: value for name, value in common.items() if name != "SGWRS_MASTER_KEY"}
-        app = [sys.executable, "-m", "bot.web.serve", SUPERVISED]
-        engine = [str(ENGINE_PYTHON), "-W", "ignore", "-m", "bot.engine.serve", str(model), str(s.engine_port), SUPERVISED]
+        ours = supervised_by(os.getpid())
+        app = [sys.executable, "-m", "bot.web.serve", *ours]
+        engine = [str(ENGINE_PYTHON), "-W", "ignore", "-m", "bot.engine.serve", str(model), str(s.engine_port), *ours]
         return [
             Program("engine", engine, {**for_engine, **engine_environment()}),
             Program("app", app, common),

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from bot.engine.tracker_table import forget_tracker, open_tracker_database, tracked_conversations
 from bot.errors import EngineAway
+from bot.store.scrub import scrub
 
 
 class EngineClient:
@@ -56,6 +57,10 @@ class EngineClient:
     def remembered(self) -> set[str]:
         """Return the ids of all conversations that have a tracker."""
         return tracked_conversations(self._trackers())
+
+    def scrub(self) -> None:
+        """See once that what was forgotten is gone from the disk too."""
+        scrub(self._trackers(), tries=1)
 
     def _trackers(self) -> Engine:
         if self._tracker_database is None:

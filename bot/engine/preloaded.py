@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Optional
 
-from bot.orphan import end_with_parent
+from bot.orphan import end_with
 
 #: An engine that lived for fewer seconds than this is started again after a pause that grows to the last of these.
 _LIVED = 10.0
@@ -25,7 +25,7 @@ def keep_running(serve: Callable[[], None], pid_file: Path) -> None:
 
     ``pid_file`` holds the id of the process that serves.
     """
-    child = 0
+    child, parent = 0, os.getpid()
 
     def end(_signal: int, _frame: Optional[FrameType]) -> None:
         if child:
@@ -42,7 +42,7 @@ def keep_running(serve: Callable[[], None], pid_file: Path) -> None:
         if child == 0:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.signal(signal.SIGINT, signal.SIG_DFL)
-            end_with_parent()
+            end_with(parent)
             serve()
             os._exit(0)
         pid_file.write_text(str(child))

@@ -13,13 +13,13 @@ os.environ.update(RASA_TELEMETRY_ENABLED="false", TF_CPP_MIN_LOG_LEVEL="3", SQLA
 
 from bot.engine.preloaded import keep_running  # noqa: E402
 from bot.engine.quiet_logs import set_up_quiet_logs  # noqa: E402  (before Rasa, which logs at import)
-from bot.orphan import SUPERVISED, end_with_parent  # noqa: E402
+from bot.orphan import end_with, supervisor  # noqa: E402
 
 
 def main() -> None:
     """Serve until stopped. The secret, the tracker database and the app's port come in the environment (bot/supervisor)."""
     model, port = sys.argv[1], int(sys.argv[2])
-    end_with_parent()
+    end_with(supervisor())
     set_up_quiet_logs()
     import rasa.core.agent  # noqa: F401  what takes long to import, before the fork
     from rasa.core.run import serve_application
@@ -41,7 +41,7 @@ def main() -> None:
             response_timeout=60,
         )
 
-    if SUPERVISED in sys.argv:
+    if supervisor() is not None:
         keep_running(serve, Path(os.environ["SGWRS_DATA"]) / "run" / "engine.pid")
     serve()
 

@@ -128,9 +128,14 @@ class Store:
         return found
 
     def due_for_erasure(self) -> list[str]:
-        """Return the ids of the talks that are over, not to be kept, and whose time for an own copy has passed."""
+        """Return the ids of the talks that are over, not to be kept, and whose time for an own copy has passed.
+
+        What staff have opened, or a concern that they have acknowledged, is the council's by now and stays for its own time.
+        """
+        theirs = select(DutyListRow.conversation).where(DutyListRow.acknowledged_at.is_not(None))
         with Session(self.engine) as session:
-            return list(session.scalars(select(ConversationRow.id).where(ConversationRow.erase_after <= _now())))
+            query = select(ConversationRow.id).where(ConversationRow.erase_after <= _now(), ConversationRow.opened_at.is_(None))
+            return list(session.scalars(query.where(ConversationRow.id.not_in(theirs))))
 
     # The message log
 
@@ -304,6 +309,7 @@ class Store:
             session.add(EntryRow(conversation=row.id, sealed=sealed, at=now))
             if entry.kind == "known" and entry.data["what"] == "language":
                 row.language = entry.data["value"]
+            row.updated_at = now
         session.flush()
         reply_to = reply_to or f"{OF_ITSELF}{row.next_seq}"
         for said in step.said:

@@ -3,20 +3,24 @@
 Each stands under a key of its own, so that it can be kept as long as concerns are, whatever becomes of the talk.
 """
 
+import logging
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any, Optional
 
+from cryptography.exceptions import InvalidTag
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
-from bot.errors import Conflict, NotFound
+from bot.errors import BadSetting, Conflict, NotFound
 from bot.record.record import Concern
 from bot.store.keys import DataKey
 from bot.store.tables import ConversationRow, DutyListRow
 from bot.store.times import aware
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -43,17 +47,25 @@ class DutyList:
         self._master_key = master_key
 
     def all(self) -> list[PassedOn]:
-        """Return every concern on the list: those that nobody has acknowledged first, the oldest first."""
+        """Return every concern on the list: those that nobody has acknowledged first, the oldest first.
+
+        Raises BadSetting when the master key opens none of them.
+        """
         with Session(self.engine) as session:
             rows = session.scalars(select(DutyListRow).order_by(DutyListRow.acknowledged_at.is_not(None), DutyListRow.passed_on_at))
-            return [self._opened(row) for row in rows]
+            found = [self._readable(row) for row in rows]
+        if found and not any(found):
+            raise BadSetting("The master key does not open the duty list: it was made with another one.")
+        return [concern for concern in found if concern]
 
     def acknowledge(self, id: str, by: str) -> PassedOn:
-        """Somebody has opened the concern and gives their name; return it. Raises NotFound, Conflict when somebody has already."""
+        """Somebody has opened the concern and gives their name; return it. Raises NotFound, Conflict when somebody else has already."""
         with Session(self.engine) as session, session.begin():
             row = session.get(DutyListRow, id)
             if row is None:
                 raise NotFound("There is no such concern.")
+            if row.acknowledged_at and self._opened(row).acknowledged_by == by:
+                return self._opened(row)
             if row.acknowledged_at:
                 raise Conflict("Somebody has acknowledged this concern already.")
             key, content = self._key(row), self._opened(row).content
@@ -75,6 +87,14 @@ class DutyList:
 
     def _key(self, row: DutyListRow) -> DataKey:
         return DataKey.unwrap(row.data_key, self._master_key, f"duty {row.id}")
+
+    def _readable(self, row: DutyListRow) -> Optional[PassedOn]:
+        """Return the concern; None when its row is damaged, which must not keep the others from being seen."""
+        try:
+            return self._opened(row)
+        except (BadSetting, InvalidTag, ValueError):
+            log.error("The row %s of the duty list cannot be opened.", row.id)
+            return None
 
     def _opened(self, row: DutyListRow) -> PassedOn:
         content = self._key(row).open(row.sealed, f"duty {row.id}")

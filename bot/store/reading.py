@@ -1,8 +1,9 @@
 """Reading records where the database is: for the command line."""
 
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from bot.conversation.agenda import coverage
 from bot.errors import CannotStart
@@ -20,7 +21,9 @@ def open_store() -> Store:
 
 def open_kept(settings: Settings) -> tuple[Engine, bytes]:
     """Return (database, master key) of this copy. Raises CannotStart when nothing was ever kept here."""
-    if not settings.master_key and not settings.key_file.exists():
+    database = make_url(settings.database_url)
+    no_key = not settings.master_key and not settings.key_file.exists()
+    if no_key or (database.get_backend_name() == "sqlite" and not Path(database.database or "").exists()):
         raise CannotStart(f"Nothing is kept in {settings.data} yet. Start Sgwrs first: make run")
     return open_database(settings.database_url), load_master_key(settings.master_key, settings.key_file)
 

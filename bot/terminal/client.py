@@ -41,6 +41,7 @@ class ApiClient:
 
     def __init__(self, base_url: str, token: Optional[str] = None, transport: Optional[httpx.BaseTransport] = None) -> None:
         self.token = token
+        self.language: Optional[str] = None  # in which problems are told
         # At their lowest levels these would print addresses and the token into the talk.
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -53,6 +54,8 @@ class ApiClient:
 
     def _call(self, method: str, path: str, body: Optional[dict[str, Any]] = None) -> Any:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        if self.language:
+            headers["Accept-Language"] = self.language
         try:
             response = self._http.request(method, path, json=body, headers=headers)
         except httpx.RequestError as error:

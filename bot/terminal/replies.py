@@ -31,7 +31,8 @@ class Replies:
         self._quotes_shown: set[str] = set()
 
     def take(self, answer: dict[str, Any]) -> None:
-        """Show ``answer``, a reply or a Conversation; when the reply is still outstanding, wait for it."""
+        """Show ``answer``, a reply or a Conversation, after what was told of itself since; when the reply is outstanding, wait for it."""
+        self._show_news(answer)
         self._show(answer)
         if self.state == "waiting":
             self._show_help(answer.get("notice", ""), answer.get("help", []))
@@ -51,6 +52,19 @@ class Replies:
         except (NotReached, Problem):
             pass  # the words are kept; the next look may find the server again
         self.screen.say("terminal_no_reply_yet")
+
+    def _show_news(self, answer: dict[str, Any]) -> None:
+        """Show what the assistant has told since the last message shown and before ``answer``: that somebody opened words, say."""
+        seqs = [message["seq"] for message in answer["messages"]]
+        if not self._seq or not seqs:
+            return
+        try:
+            since = self.client.messages_after(self._seq)
+        except (NotReached, Problem):
+            return  # it is seen with the next reply
+        news = [m for m in since if m["from"] == "assistant" and m["seq"] < min(seqs)]
+        if news:
+            self.screen.show_reply(news, [], None)
 
     def show_record(self) -> None:
         """Show the whole record as it stands. Raises Problem or NotReached when it cannot be read."""
@@ -89,7 +103,7 @@ class Replies:
         spoken = answer.get("language")
         if messages and "language" not in answer and (messages[-1].get("ask") or {}).get("topic") != "language":
             spoken = messages[-1]["language"]
-        self.screen.language = spoken or self.screen.language
+        self.screen.language = self.client.language = spoken or self.screen.language
 
     def _side(self) -> Optional[RenderableType]:
         """Return the record for the side of a wide terminal; None on a narrow one, or when it cannot be read."""

@@ -71,7 +71,11 @@ def run_talk(
     seconds.
     """
     screen = Screen(console or make_console(), language)
+    if code is not None and not code.strip():
+        screen.say("terminal_no_code")
+        return 1
     client = TalkClient(base_url, token, transport)
+    client.language = language
     try:
         if code is not None:
             begun = client.come_back(code)

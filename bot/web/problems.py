@@ -93,7 +93,7 @@ def add_problem_handlers(app: FastAPI) -> None:
             headers["Retry-After"] = str(error.retry_after)
         language = preferred_language(request.headers)
         if isinstance(error, OpenedByStaff):
-            name = "problem_opened_by_staff" if error.line else "problem_opened_by_staff_no_line"
+            name = f"problem_{error.what}_opened" + ("" if error.line else "_no_line")
             return problem(status, label(name, language, line=error.line), language=language)
         return problem(status, str(error), headers, language)
 

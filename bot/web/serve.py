@@ -6,14 +6,14 @@ import uvicorn
 
 from bot.errors import SgwrsError
 from bot.logs import set_up_logs
-from bot.orphan import end_with_parent
+from bot.orphan import end_with, supervisor
 from bot.settings import load_settings
 from bot.web.app import make_app
 
 
 def main() -> None:
     """Run uvicorn with our own quiet logs."""
-    end_with_parent()
+    end_with(supervisor())
     try:
         settings = load_settings()
         set_up_logs(settings.log_level)

@@ -5,18 +5,19 @@ from fastapi.responses import JSONResponse
 from bot.conversation.concerns import help_text
 from bot.conversation.said import context_of
 from bot.help.lines import help_for
+from bot.record.quote import Message
 from bot.store.conversations import Conversation
 from bot.understanding.danger import danger_kind
 from bot.web.parts import Parts
 from bot.words.labels import label
 
 
-def waiting_reply(parts: Parts, conversation: Conversation, words: str) -> JSONResponse:
-    """Return the 202 that says that the words are kept. ``words``: what was said; danger told outright gets the help for its kind."""
-    language = conversation.language or "en"
+def waiting_reply(parts: Parts, conversation: Conversation, message: Message) -> JSONResponse:
+    """Return the 202 that says that the words are kept; danger told outright in ``message`` gets the help for its kind."""
+    language = conversation.language or message.language
     state = parts.store.state(conversation.id)
     young = bool(state.record.facts.get("under_18"))
-    kind = danger_kind(words)
+    kind = danger_kind(message.text)
     lines, _ = help_for(parts.settings.council_lines, kind or "danger_now", conversation.role, young, language)
     notice = label("waiting_notice", language)
     if kind:

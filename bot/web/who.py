@@ -25,6 +25,13 @@ def is_local_staff(request: Request, parts: Parts) -> bool:
     return bool(request.client) and request.client.host in ("127.0.0.1", "::1")
 
 
+def caller_of(request: Request) -> str:
+    """Return the address of who calls, to count tries by. The app listens on this machine only, so the last address in
+    ``X-Forwarded-For`` was written by the proxy here, and is the one that called it."""
+    forwarded = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+    return forwarded or (request.client.host if request.client else "")
+
+
 def may_begin(request: Request, parts: Parts, role: str) -> None:
     """Let the caller begin a talk in ``role``. Raises Unauthorised. Carers have no account and need none."""
     if role in STAFF_ROLES and not is_local_staff(request, parts):

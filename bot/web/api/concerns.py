@@ -40,6 +40,9 @@ def acknowledge(id: str, who: shapes.AcknowledgedBy, parts: Given) -> shapes.OnD
     concern = parts.duty_list.acknowledge(id, who.by)
 
     def tell(state: State) -> Step:
+        told = next((c for c in state.record.concerns if c.quote.id == concern.concern), None)
+        if told is None or told.acknowledged:
+            return Step()
         values = {"who": who.by, "time": clock(concern.acknowledged_at or concern.passed_on_at)}
         text, _ = parts.phrasebook.say("utter_words_taken", context_of(state), **values)
         return Step([entries.acknowledged(concern.concern, who.by)], [Said(text)])

@@ -87,7 +87,7 @@ async def say(id: Opened, new: shapes.NewMessage, parts: Given, response: Respon
     try:
         reply = await parts.delivery.say(id, message, new.answers)
     except EngineAway:
-        return waiting_reply(parts, conversation, new.text)
+        return waiting_reply(parts, conversation, message)
     state = await asyncio.to_thread(parts.store.state, id)
     return {"messages": [show_message(m) for m in reply], "state": show_state(state, False), "progress": coverage(state)}
 
@@ -162,7 +162,7 @@ async def erase(id: Opened, parts: Given) -> None:
     """Erase the conversation: every copy in every store. Not once staff have opened it, or acknowledged a concern of it."""
     _not_opened_by_staff(parts, parts.store.get(id))
     if parts.duty_list.is_acknowledged(id):
-        raise OpenedByStaff(parts.settings.iaa_line)
+        raise OpenedByStaff("concern", parts.settings.iaa_line)
     async with parts.delivery.alone(id):
         await asyncio.to_thread(parts.housekeeping.erase, id)
 
@@ -170,7 +170,7 @@ async def erase(id: Opened, parts: Given) -> None:
 def _not_opened_by_staff(parts: Parts, conversation: Conversation) -> None:
     """Let the person change or erase what nobody at the council has opened yet. Raises OpenedByStaff, which says whom to ask."""
     if conversation.opened_at:
-        raise OpenedByStaff(parts.settings.iaa_line)
+        raise OpenedByStaff("record", parts.settings.iaa_line)
 
 
 def _edited(record: Record, change: shapes.Edit, message: Message | None) -> list[entries.Entry]:

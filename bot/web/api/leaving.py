@@ -13,6 +13,7 @@ from bot.web.api import shapes
 from bot.web.api.conversations import Opened
 from bot.web.parts import Parts, parts_of
 from bot.web.problems import PROBLEMS, Problem
+from bot.web.who import caller_of
 
 router = APIRouter(prefix="/api/v1", tags=["leaving and coming back"], responses=PROBLEMS)
 Given = Annotated[Parts, Depends(parts_of)]
@@ -41,7 +42,7 @@ def end_access(id: Opened, parts: Given) -> None:
 @router.post("/return", responses=_TOO_MANY)
 def come_back_by_code(given: shapes.GivenCode, request: Request, parts: Given) -> shapes.CameBack:
     """Back to a talk by its return code: a token for this device, and the talk is open on the question that it was left at."""
-    caller = request.client.host if request.client else ""
+    caller = caller_of(request)
     parts.tries.may_try(caller)
     try:
         id, token = parts.access.come_back(given.code)
