@@ -9,58 +9,87 @@ import re
 from pathlib import Path
 
 from bot.understanding.cues import plain
-from bot.understanding.patterns import any_of, read_patterns
+from bot.understanding.key_words import key_words
+from bot.understanding.moves import CONCERN_KINDS
+from bot.understanding.patterns import any_of, finder, read_lines, read_patterns
 
 _FILE = Path(__file__).with_name("danger.yml")
+_WORD = re.compile(r"\w+")
+_ENDS = re.compile(r"[.!?;\n]")
+#: Accents off, letter for letter, so that offsets stay true.
+_BARE = str.maketrans("âêîôûŵŷäëïöüŵŷàèìòùáéíóúÂÊÎÔÛŴŶÄËÏÖÜ", "aeiouwyaeiouwyaeiouaeiouAEIOUWYAEIOU")
+#: A cue is looked for from this far before its key word to this far after it, and what takes it back this far around it.
+_BEFORE, _AFTER, _AROUND = 60, 110, 160
+#: What takes words back stands at most this far before them, in the same clause.
+_REACH = r"(?:(?!\b(?:and|but|so|because|ond|achos|ac)\b|,)[^.!?;]){0,25}$"
 
-#: What takes the words back when it stands shortly before them …
-_BEFORE = re.compile(
-    r"""(?xi)\b(?:
-      never|not|don'?t|doesn'?t|wouldn'?t|isn'?t|no\ thoughts\ of|denies|denied|used\ to|history\ of|past|if\ (?:he|she)|could|years\ ago
-    | no\ (?:recent|current|evidence|signs?|risk|fear)|my\ ex|previous
-    | (?:brother|father|mother|sister|wife|husband|son)'s|when\ (?:i|she|he)\ was|years?\ back
-    | byth|flynyddoedd|arfer|hanes\ o|meddwl\ mod\ i|drwy
-    )\b[^.!?]{0,25}$
-    | \bno\ $"""
-)
-#: … or anywhere in the answer: long past, settled, or said laughing.
-_ANYWHERE = re.compile(
-    r"""(?xi)\b(?:
-      years?\ (?:ago|back)|long\ ago|19[4-9]\d|20[01]\d|(?:well|never)\ since|before\ (?:the\ divorce|he\ died|she\ died)
-    | as\ a\ (?:child|kid|girl|boy|teenager)|(?:my|his|her)\ childhood|first\ (?:husband|wife|marriage)|(?:my|his|her)\ late\ (?:husband|wife|father|mother)
-    | laugh|laughing|lol|haha|joking|figure\ of\ speech|in\ a\ manner\ of\ speaking
-    | b?flynyddoedd\ yn\ ôl|blynyddoedd\ yn\ ôl|mlynedd\ yn\ ôl|ers\ talwm|erstalwm|yn\ blentyn|g[wŵ]r\ cynta|slawer\ dydd|chwerthin|wherthin|jôc
-    )\b"""
-)
-#: Words that hold their own "not": a "not" before them is no denial.
-_OWN_NOT = re.compile(
-    r"(?i)\b(?:don'?t|do not|didn'?t|doesn'?t|can'?t|cannot|couldn'?t|won'?t|shan'?t|isn'?t|not?|never|without|ddim|dim|'?m|heb|sai'n)\b"
-)
+Cue = tuple[int, "re.Pattern[str]"]
+
+
+class _Cues:
+    """The lines of danger.yml, by the words they can't do without."""
+
+    def __init__(self) -> None:
+        lines = {name: [line.translate(_BARE) for line in group] for name, group in read_lines(_FILE).items()}
+        spelled = {name: [line.translate(_BARE) for line in group] for name, group in read_patterns(_FILE).items()}
+        self.before = re.compile(rf"(?i)\b(?:{'|'.join(spelled['taken back before'])}|no(?=\W*$))(?!\w){_REACH}")
+        self.around = any_of(spelled["taken back in the sentence"])
+        self.own_not = any_of(spelled["own not"])
+        self.by_word: dict[str, list[Cue]] = {}
+        self.by_beginning: dict[str, list[Cue]] = {}
+        for i, kind in enumerate(CONCERN_KINDS):
+            for line in lines[kind]:
+                for key in key_words(line) or ():
+                    book = self.by_beginning if key.endswith("\0") else self.by_word
+                    book.setdefault(key.rstrip("\0"), []).append((i, finder(line)))
+
+    @functools.lru_cache(maxsize=20000)  # noqa: B019 (there is one of them)
+    def of(self, word: str) -> "tuple[Cue, ...]":
+        """Return the lines to be tried where ``word`` stands."""
+        begun = [cue for length in range(2, len(word) + 1) for cue in self.by_beginning.get(word[:length], ())]
+        return tuple(dict.fromkeys([*self.by_word.get(word, ()), *begun]))
 
 
 @functools.cache
-def _cues() -> "list[tuple[str, re.Pattern[str]]]":
-    """Return the kinds of danger.yml, in its order, each with what finds it."""
-    return [(kind, any_of(patterns)) for kind, patterns in read_patterns(_FILE).items()]
+def _cues() -> _Cues:
+    return _Cues()
 
 
 def danger_cue(text: str) -> str:
     """Return the words of ``text`` that speak of danger outright, or "" when there are none or they stand denied or past."""
-    return _first(text)[1]
+    return _gravest(text)[1]
 
 
 def danger_kind(text: str) -> str:
-    """Return the kind of danger (a name of danger.yml) that the words of ``danger_cue`` speak of, "" when there are none."""
-    return _first(text)[0]
+    """Return the kind of danger (MOVES.md) that the words of ``danger_cue`` speak of, "" when there are none."""
+    return _gravest(text)[0]
 
 
-def _first(text: str) -> tuple[str, str]:
-    """Return (kind, words) of the first cue in ``text`` that holds; where two begin together, the kind that danger.yml has first."""
-    words = plain(text)
-    if _ANYWHERE.search(words):
-        return "", ""
-    found = sorted((match.start(), i, match.end()) for i, (_, cue) in enumerate(_cues()) for match in cue.finditer(words))
-    for start, i, end in found:
-        if not _BEFORE.search(words[max(0, start - 45) : start]) or _OWN_NOT.search(words[start:end]):
-            return _cues()[i][0], text[start:end]
-    return "", ""
+@functools.lru_cache(maxsize=64)
+def _gravest(text: str) -> tuple[str, str]:
+    """Return (kind, words) of the cue that holds, of several the first kind in the order of MOVES.md, and of those the first words."""
+    words = plain(text).translate(_BARE)
+    cues = _cues()
+    best: tuple[int, int, int] = (len(CONCERN_KINDS), 0, 0)
+    tried = set()
+    for word in _WORD.finditer(words):
+        first, last = max(0, word.start() - _BEFORE), word.end() + _AFTER
+        for kind, cue in cues.of(word.group().lower()):
+            here = (words[first:last], cue)
+            if kind > best[0] or here in tried:
+                continue
+            tried.add(here)
+            for match in cue.finditer(words, first, last):
+                found = (kind, *match.span())
+                if found < best and not _taken_back(words, *match.span()):
+                    best = found
+    return (CONCERN_KINDS[best[0]], text[best[1] : best[2]]) if best[0] < len(CONCERN_KINDS) else ("", "")
+
+
+def _taken_back(words: str, start: int, end: int) -> bool:
+    """Is what stands from ``start`` to ``end`` denied, long past, settled, or only a manner of speaking?"""
+    cues = _cues()
+    sentence = _ENDS.split(words[max(0, start - _AROUND) : start])[-1]
+    if cues.around.search(sentence + words[start:end] + _ENDS.split(words[end : end + _AROUND])[0]):
+        return True
+    return bool(cues.before.search(sentence[-45:])) and not cues.own_not.search(words[start:end])
