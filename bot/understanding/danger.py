@@ -6,24 +6,40 @@ only a manner of speaking is left to the model.
 
 import functools
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Optional
 
 from bot.understanding.cues import plain
-from bot.understanding.key_words import key_words
+from bot.understanding.key_words import Keys, keys_of
 from bot.understanding.moves import CONCERN_KINDS
-from bot.understanding.patterns import any_of, finder, read_lines, read_patterns
+from bot.understanding.patterns import any_of, finder, read_lines, spelled_out
 
 _FILE = Path(__file__).with_name("danger.yml")
 _WORD = re.compile(r"\w+")
+#: So many words are remembered with the lines they call up.
+_MOST_WORDS = 20000
 _ENDS = re.compile(r"[.!?;\n]")
 #: Accents off, letter for letter, so that offsets stay true.
 _BARE = str.maketrans("âêîôûŵŷäëïöüŵŷàèìòùáéíóúÂÊÎÔÛŴŶÄËÏÖÜ", "aeiouwyaeiouwyaeiouaeiouAEIOUWYAEIOU")
-#: A cue is looked for from this far before its key word to this far after it, and what takes it back this far around it.
-_BEFORE, _AFTER, _AROUND = 60, 110, 160
+#: A cue begins at most this many words before its key word and ends at most this many after it; what takes it back stands this near.
+_BEFORE, _AFTER, _AROUND = 12, 20, 160
 #: What takes words back stands at most this far before them, in the same clause.
 _REACH = r"(?:(?!\b(?:and|but|so|because|ond|achos|ac)\b|,)[^.!?;]){0,25}$"
 
-Cue = tuple[int, "re.Pattern[str]"]
+
+class _Cue:
+    """A line of danger.yml: its kind (by number), what it needs near by, and the expression, made when it is first needed."""
+
+    def __init__(self, kind: int, line: str, keys: Keys) -> None:
+        self.kind, self.line, self.beside = kind, line, keys.beside
+
+    @functools.cached_property
+    def match(self) -> "Callable[[str, int], Optional[re.Match[str]]]":
+        return finder(self.line).match
+
+    def may_stand_among(self, words: "set[str]") -> bool:
+        return any(all(not slot.isdisjoint(words) for slot in side) for side in self.beside)
 
 
 class _Cues:
@@ -31,23 +47,31 @@ class _Cues:
 
     def __init__(self) -> None:
         lines = {name: [line.translate(_BARE) for line in group] for name, group in read_lines(_FILE).items()}
-        spelled = {name: [line.translate(_BARE) for line in group] for name, group in read_patterns(_FILE).items()}
-        self.before = re.compile(rf"(?i)\b(?:{'|'.join(spelled['taken back before'])}|no(?=\W*$))(?!\w){_REACH}")
-        self.around = any_of(spelled["taken back in the sentence"])
-        self.own_not = any_of(spelled["own not"])
-        self.by_word: dict[str, list[Cue]] = {}
-        self.by_beginning: dict[str, list[Cue]] = {}
+        back = {name: [spelled_out(line) for line in lines[name]] for name in lines if name not in CONCERN_KINDS}
+        self.before = re.compile(rf"(?i)\b(?:{'|'.join(back['taken back before'])}|no(?=\W*$))(?!\w){_REACH}")
+        self.around = any_of(back["taken back in the sentence"])
+        self.own_not = any_of(back["own not"])
+        self._by_word: dict[str, list[_Cue]] = {}
+        self._by_beginning: dict[str, list[_Cue]] = {}
         for i, kind in enumerate(CONCERN_KINDS):
             for line in lines[kind]:
-                for key in key_words(line) or ():
-                    book = self.by_beginning if key.endswith("\0") else self.by_word
-                    book.setdefault(key.rstrip("\0"), []).append((i, finder(line)))
+                keys = keys_of(line)
+                if keys is None:
+                    raise ValueError(f"danger.yml: no word to know this line by: {line}")
+                cue = _Cue(i, line, keys)
+                for key in keys.words:
+                    book = self._by_beginning if key.endswith("\0") else self._by_word
+                    book.setdefault(key.rstrip("\0"), []).append(cue)
+        self._begun: dict[str, list[_Cue]] = {}
 
-    @functools.lru_cache(maxsize=20000)  # noqa: B019 (there is one of them)
-    def of(self, word: str) -> "tuple[Cue, ...]":
+    def of(self, word: str) -> "list[_Cue]":
         """Return the lines to be tried where ``word`` stands."""
-        begun = [cue for length in range(2, len(word) + 1) for cue in self.by_beginning.get(word[:length], ())]
-        return tuple(dict.fromkeys([*self.by_word.get(word, ()), *begun]))
+        if word not in self._begun:
+            if len(self._begun) > _MOST_WORDS:
+                self._begun.clear()
+            begun = [cue for length in range(3, len(word) + 1) for cue in self._by_beginning.get(word[:length], ())]
+            self._begun[word] = list(dict.fromkeys([*self._by_word.get(word, ()), *begun]))
+        return self._begun[word]
 
 
 @functools.cache
@@ -68,22 +92,38 @@ def danger_kind(text: str) -> str:
 @functools.lru_cache(maxsize=64)
 def _gravest(text: str) -> tuple[str, str]:
     """Return (kind, words) of the cue that holds, of several the first kind in the order of MOVES.md, and of those the first words."""
-    words = plain(text).translate(_BARE)
-    cues = _cues()
+    bare = plain(text).translate(_BARE)
+    found = list(_WORD.finditer(bare))
+    words = [word.group().lower() for word in found]
     best: tuple[int, int, int] = (len(CONCERN_KINDS), 0, 0)
-    tried = set()
-    for word in _WORD.finditer(words):
-        first, last = max(0, word.start() - _BEFORE), word.end() + _AFTER
-        for kind, cue in cues.of(word.group().lower()):
-            here = (words[first:last], cue)
-            if kind > best[0] or here in tried:
-                continue
-            tried.add(here)
-            for match in cue.finditer(words, first, last):
-                found = (kind, *match.span())
-                if found < best and not _taken_back(words, *match.span()):
-                    best = found
+    seen = set()
+    for i, word in enumerate(words):
+        cues = _cues().of(word)
+        if not cues:
+            continue
+        first, last = max(0, i - _BEFORE), min(i + _AFTER, len(found) - 1)
+        here = bare[found[first].start() : found[last].end()]
+        if (word, here) in seen:
+            continue
+        seen.add((word, here))
+        near = set(words[first : last + 1])
+        for cue in cues:
+            if cue.kind <= best[0] and cue.may_stand_among(near):
+                for start in _starts(bare, found[first : i + 1]):
+                    match = cue.match(bare, start)
+                    if match and (cue.kind, *match.span()) < best and not _taken_back(bare, *match.span()):
+                        best = (cue.kind, *match.span())
+                        break
     return (CONCERN_KINDS[best[0]], text[best[1] : best[2]]) if best[0] < len(CONCERN_KINDS) else ("", "")
+
+
+def _starts(text: str, words: "list[re.Match[str]]") -> "Iterator[int]":
+    """Yield where a cue may begin: at each of ``words``, and at the apostrophe before one."""
+    for word in words:
+        start = word.start()
+        if start and text[start - 1] == "'":
+            yield start - 1
+        yield start
 
 
 def _taken_back(words: str, start: int, end: int) -> bool:

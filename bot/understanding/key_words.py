@@ -5,6 +5,7 @@ A pattern is tried only near a word it can't do without, so that hundreds of the
 """
 
 import re
+from dataclasses import dataclass
 from typing import Optional
 
 #: Words that stand everywhere: they tell a pattern from others badly.
@@ -19,31 +20,44 @@ _COMMON = frozenset(
 _MOST = 3000
 _TOKEN = re.compile(r"\\.|\[[^\]]*\]|\(\?[:=!<]*|.", re.DOTALL)
 _TIMES = re.compile(r"[?*+]|\{\d*,?\d*\}")
+#: A beginning of a word (bruis*) has at least this many letters, the sign for the open end counted.
+_STEM = 4
 #: Stands for a part of which the letters are not known.
 _OPEN = "\0"
 
 
-def key_words(pattern: str) -> "Optional[frozenset[str]]":
-    """Return the key words of ``pattern`` (a line of danger.yml, the pieces put in); None when it has none. *bruis\0* is a beginning."""
-    sides = _Reader(pattern).sides()
-    keys: set[str] = set()
-    for side in sides:
-        best = max((_words(slot) for slot in side), key=_worth, default=None)
-        if not best or _worth(best) <= (0, 0):
+@dataclass(frozen=True)
+class Keys:
+    """What a pattern needs. ``words``: one of these stands wherever it is found (*bruis\\0* is a beginning); ``beside``: for each way in
+    which it can be found, sets of words of each of which one stands near by."""
+
+    words: frozenset[str]
+    beside: tuple[tuple[frozenset[str], ...], ...]
+
+
+def keys_of(pattern: str) -> Optional[Keys]:
+    """Return what ``pattern`` (a line of danger.yml, the pieces put in) needs; None when it can't be told by a word."""
+    words: set[str] = set()
+    beside = []
+    for side in _Reader(pattern).sides():
+        best = max((_words(slot, _COMMON) for slot in side), key=_worth, default=None)
+        if not best:
             return None
-        keys |= best
-    return frozenset(keys)
+        words |= best
+        needed = [_words(slot, frozenset()) for slot in side]
+        beside.append(tuple(frozenset(slot) for slot in needed if slot and not any(w.endswith(_OPEN) for w in slot)))
+    return Keys(frozenset(words), tuple(beside))
 
 
-def _words(slot: "set[str]") -> "set[str]":
-    """Return for each text of ``slot`` the word that tells most; empty when one of them has none."""
+def _words(slot: "set[str]", common: "frozenset[str]") -> "set[str]":
+    """Return for each text of ``slot`` the word that tells most, none of ``common``; empty when one of them has none."""
     chosen = set()
     for text in slot:
-        words = [w for w in re.findall(rf"\w+{_OPEN}?", text) if not re.search(rf"{_OPEN}{re.escape(w)}", text)]
-        words = [w for w in words if w.rstrip(_OPEN) not in _COMMON and len(w.rstrip(_OPEN)) > 1 + w.endswith(_OPEN)]
+        words = [w for w in re.findall(rf"{_OPEN}?\w+{_OPEN}?", text) if not w.startswith(_OPEN) and w.rstrip(_OPEN) not in common]
+        words = [w for w in words if not (w.endswith(_OPEN) and len(w) < _STEM)]
         if not words:
             return set()
-        chosen.add(max(words, key=len))
+        chosen.add(max(words, key=lambda w: (w not in _COMMON, len(w))))
     return chosen
 
 
@@ -113,6 +127,6 @@ def _joined(side: "list[set[str]]") -> "set[str]":
     texts = {""}
     for i, slot in enumerate(side):
         if len(texts) * len(slot) > _MOST:
-            return {f"{_OPEN} {word} {_OPEN}" for word in max((_words(slot) for slot in side), key=_worth)} or {_OPEN}
+            return {f"{_OPEN} {word} {_OPEN}" for word in max((_words(slot, _COMMON) for slot in side), key=_worth)} or {_OPEN}
         texts = {a + (" " if i else "") + b for a in texts for b in slot}
     return texts

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 def read_patterns(file: Path) -> dict[str, list[str]]:
     """Return the patterns of each group of ``file``, spelled out, in the order of the file."""
-    return {name: [_spelled_out(line) for line in lines] for name, lines in read_lines(file).items()}
+    return {name: [spelled_out(line) for line in lines] for name, lines in read_lines(file).items()}
 
 
 def read_lines(file: Path) -> dict[str, list[str]]:
@@ -33,7 +33,7 @@ def any_of(patterns: list[str]) -> "re.Pattern[str]":
 
 def finder(line: str) -> "re.Pattern[str]":
     """Return what finds ``line`` (of read_lines) between word borders, in any case."""
-    return any_of([_spelled_out(line)])
+    return any_of([spelled_out(line)])
 
 
 def _with_pieces(pattern: str, pieces: "dict[str, str]") -> str:
@@ -42,6 +42,7 @@ def _with_pieces(pattern: str, pieces: "dict[str, str]") -> str:
     return pattern
 
 
-def _spelled_out(pattern: str) -> str:
+def spelled_out(pattern: str) -> str:
+    """Return ``pattern`` (of read_lines) as a regular expression."""
     pattern = pattern.strip().replace(" ?", r"\s?").replace(" ", r"\s+")
     return re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern)
