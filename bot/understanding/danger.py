@@ -19,6 +19,7 @@ _FILE = Path(__file__).with_name("danger.yml")
 _WORD = re.compile(r"\w+")
 #: So many words are remembered with the lines they call up.
 _MOST_WORDS = 20000
+_SENTENCE = re.compile(r"[^.!?\n]+")
 _ENDS = re.compile(r"[.!?;\n]")
 #: Accents off, letter for letter, so that offsets stay true.
 _BARE = str.maketrans("âêîôûŵŷäëïöüŵŷàèìòùáéíóúÂÊÎÔÛŴŶÄËÏÖÜ", "aeiouwyaeiouwyaeiouaeiouAEIOUWYAEIOU")
@@ -93,28 +94,38 @@ def danger_kind(text: str) -> str:
 def _gravest(text: str) -> tuple[str, str]:
     """Return (kind, words) of the cue that holds, of several the first kind in the order of MOVES.md, and of those the first words."""
     bare = plain(text).translate(_BARE)
-    found = list(_WORD.finditer(bare))
-    words = [word.group().lower() for word in found]
-    best: tuple[int, int, int] = (len(CONCERN_KINDS), 0, 0)
+    lower = bare.lower() if len(bare.lower()) == len(bare) else bare
+    best = (len(CONCERN_KINDS), 0, 0)
+    seen: set[str] = set()
+    for sentence in _SENTENCE.finditer(lower):
+        if sentence.group() not in seen:
+            seen.add(sentence.group())
+            best = _gravest_in(bare, list(_WORD.finditer(lower, *sentence.span())), best)
+    return (CONCERN_KINDS[best[0]], text[best[1] : best[2]]) if best[0] < len(CONCERN_KINDS) else ("", "")
+
+
+def _gravest_in(text: str, found: "list[re.Match[str]]", best: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Return (kind, start, end) of the gravest cue in the sentence of ``text`` with the words ``found``, or ``best`` if that is graver."""
+    words = [word.group() for word in found]
     seen = set()
     for i, word in enumerate(words):
         cues = _cues().of(word)
         if not cues:
             continue
         first, last = max(0, i - _BEFORE), min(i + _AFTER, len(found) - 1)
-        here = bare[found[first].start() : found[last].end()]
-        if (word, here) in seen:
+        here = (i - first, text[found[first].start() : found[last].end()])
+        if here in seen:
             continue
-        seen.add((word, here))
+        seen.add(here)
         near = set(words[first : last + 1])
         for cue in cues:
             if cue.kind <= best[0] and cue.may_stand_among(near):
-                for start in _starts(bare, found[first : i + 1]):
-                    match = cue.match(bare, start)
-                    if match and (cue.kind, *match.span()) < best and not _taken_back(bare, *match.span()):
+                for start in _starts(text, found[first : i + 1]):
+                    match = cue.match(text, start)
+                    if match and (cue.kind, *match.span()) < best and not _taken_back(text, *match.span()):
                         best = (cue.kind, *match.span())
                         break
-    return (CONCERN_KINDS[best[0]], text[best[1] : best[2]]) if best[0] < len(CONCERN_KINDS) else ("", "")
+    return best
 
 
 def _starts(text: str, words: "list[re.Match[str]]") -> "Iterator[int]":

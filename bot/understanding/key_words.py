@@ -13,7 +13,7 @@ _COMMON = frozenset(
     """
     i me my you he him his she her they them their we us our it its a an the and or but so if when then that this there here who is are
     was were be been am do does did have has had will would no to of in on at for with from by as up down out off
-    over again now all any y yr ei fy eu yn wedi ac ar i o e fo fe hi fi ni mae ma dwi dw am at gyda efo ddim dim
+    over again all any y yr ei fy eu yn wedi ac ar i o e fo fe hi fi ni mae ma dwi dw am at gyda efo ddim dim
     """.split()  # noqa: SIM905
 )
 #: A piece of a pattern that stands for more texts than this is no good as a key.
@@ -83,9 +83,8 @@ class _Reader:
             texts = self._texts(token)
             times = self._times()
             if times in ("?", "*") or times.startswith(("{0", "{,")):
-                # What may be left out: a part of a word makes another word, whole words tell nothing.
-                texts = {_OPEN} if times != "?" and " " not in "".join(texts) else {""} if " " in "".join(texts) else texts | {""}
-            if texts == {" "} and times != "?":
+                texts = _left_out(texts, times)
+            if texts == {" "}:
                 sides[-1].append({""})
             else:
                 before = sides[-1][-1]
@@ -112,7 +111,7 @@ class _Reader:
         return {_OPEN} if token.startswith("\\") or token == "." else {token}
 
     def _times(self) -> str:
-        rest = "".join(self.tokens[self.at : self.at + 5])
+        rest = "".join(self.tokens[self.at : self.at + 8])
         found = _TIMES.match(rest)
         if not found:
             return ""
@@ -121,6 +120,16 @@ class _Reader:
             taken += len(self.tokens[self.at])
             self.at += 1
         return found.group()
+
+
+def _left_out(texts: "set[str]", times: str) -> "set[str]":
+    """Return what stands where ``texts`` may be left out: of whole words, only that they may be there."""
+    if len(texts) > 1 or texts - {" "}:
+        if all(text.endswith(" ") for text in texts):
+            return {"", f"{_OPEN} "}
+        if all(text.startswith(" ") for text in texts):
+            return {"", f" {_OPEN}"}
+    return texts | {""} if times == "?" else {_OPEN}
 
 
 def _joined(side: "list[set[str]]") -> "set[str]":
