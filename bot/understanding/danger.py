@@ -33,14 +33,21 @@ class _Cue:
     """A line of danger.yml: its kind (by number), what it needs near by, and the expression, made when it is first needed."""
 
     def __init__(self, kind: int, line: str, keys: Keys) -> None:
-        self.kind, self.line, self.beside = kind, line, keys.beside
+        self.kind, self.line = kind, line
+        self.sides = [sorted(side, key=len) for side in keys.beside]
 
     @functools.cached_property
     def match(self) -> "Callable[[str, int], Optional[re.Match[str]]]":
         return finder(self.line).match
 
     def may_stand_among(self, words: "set[str]") -> bool:
-        return any(all(not slot.isdisjoint(words) for slot in side) for side in self.beside)
+        for side in self.sides:
+            for slot in side:
+                if slot.isdisjoint(words):
+                    break
+            else:
+                return True
+        return False
 
 
 class _Cues:
@@ -107,40 +114,48 @@ def _gravest(text: str) -> tuple[str, str]:
 def _gravest_in(text: str, found: "list[re.Match[str]]", best: tuple[int, int, int]) -> tuple[int, int, int]:
     """Return (kind, start, end) of the gravest cue in the sentence of ``text`` with the words ``found``, or ``best`` if that is graver."""
     words = [word.group() for word in found]
+    starts = [word.start() for word in found]
+    near, short = set(words), len(words) <= _BEFORE + _AFTER
     seen = set()
+    of = _cues().of
     for i, word in enumerate(words):
-        cues = _cues().of(word)
+        cues = of(word)
         if not cues:
             continue
-        first, last = max(0, i - _BEFORE), min(i + _AFTER, len(found) - 1)
-        here = (i - first, text[found[first].start() : found[last].end()])
-        if here in seen:
-            continue
-        seen.add(here)
-        near = set(words[first : last + 1])
+        first = max(0, i - _BEFORE)
+        if not short:
+            last = min(i + _AFTER, len(words) - 1)
+            here = (i - first, text[starts[first] : starts[last]])
+            if here in seen:
+                continue
+            seen.add(here)
+            near = set(words[first : last + 1])
         for cue in cues:
             if cue.kind <= best[0] and cue.may_stand_among(near):
-                for start in _starts(text, found[first : i + 1]):
-                    match = cue.match(text, start)
-                    if match and (cue.kind, *match.span()) < best and not _taken_back(text, *match.span()):
-                        best = (cue.kind, *match.span())
-                        break
+                best = min(best, *_found(cue, text, starts[first : i + 1], best))
     return best
 
 
-def _starts(text: str, words: "list[re.Match[str]]") -> "Iterator[int]":
-    """Yield where a cue may begin: at each of ``words``, and at the apostrophe before one."""
-    for word in words:
-        start = word.start()
-        if start and text[start - 1] == "'":
-            yield start - 1
-        yield start
+def _found(cue: _Cue, text: str, starts: list[int], best: tuple[int, int, int]) -> "Iterator[tuple[int, int, int]]":
+    """Yield ``best``, then (kind, start, end) of each place from one of ``starts`` on where ``cue`` holds, and which is before it."""
+    yield best
+    for start in starts:
+        # A Welsh "'n" or "'i" begins before its word.
+        match = cue.match(text, start) or (start > 0 and text[start - 1] == "'" and cue.match(text, start - 1))
+        if match and (cue.kind, *match.span()) < best and not _taken_back(text, *match.span()):
+            yield (cue.kind, *match.span())
+            return
 
 
-def _taken_back(words: str, start: int, end: int) -> bool:
+def _taken_back(text: str, start: int, end: int) -> bool:
     """Is what stands from ``start`` to ``end`` denied, long past, settled, or only a manner of speaking?"""
     cues = _cues()
-    sentence = _ENDS.split(words[max(0, start - _AROUND) : start])[-1]
-    if cues.around.search(sentence + words[start:end] + _ENDS.split(words[end : end + _AROUND])[0]):
+    before = _ENDS.split(text[max(0, start - _AROUND) : start])[-1]
+    if _told_of_else(before + text[start:end] + _ENDS.split(text[end : end + _AROUND])[0]):
         return True
-    return bool(cues.before.search(sentence[-45:])) and not cues.own_not.search(words[start:end])
+    return bool(cues.before.search(before[-45:])) and not cues.own_not.search(text[start:end])
+
+
+@functools.lru_cache(maxsize=64)
+def _told_of_else(sentence: str) -> bool:
+    return bool(_cues().around.search(sentence))
