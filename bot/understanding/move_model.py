@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from bot.understanding.asked import clauses_asked, commands_asked
-from bot.understanding.danger import danger_cue
+from bot.understanding.danger import danger_cue, danger_kind
 from bot.understanding.elements import ELEMENT_THRESHOLD, ElementModel, Sentence, told
 from bot.understanding.features import Example
 from bot.understanding.moves import COMMAND_PREFIX, CONCERN_KINDS, STORY_MOVES, intent_to_move
@@ -106,7 +106,7 @@ class MoveModel:
             intent=intent,
             move=move,
             command=command,
-            kind=self._kind(row) if move == "concern" else None,
+            kind=(danger_kind(text) or self._kind(row)) if move == "concern" else None,
             term=self.terms.find(text, move, ask),
             elements=told(sentences) if move != "nudge" else [],
             sentences=sentences,
