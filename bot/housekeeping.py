@@ -36,11 +36,17 @@ class Housekeeping:
             timedelta(days=settings.keep_concerns_days),
         )
         self.erasures = Erasures(settings.erasures_file)
+        self._left_on_disk = True  # the process before this one may have ended in the middle of an erasure
 
     def erase(self, conversation: str, *, duty_list: bool = True) -> None:
-        """Erase the conversation: every copy in every store. Raises NotFound."""
+        """Erase the conversation: every copy in every store, and what is left of it on the disk. Raises NotFound."""
+        self._delete(conversation, duty_list)
+        self.scrub()
+
+    def _delete(self, conversation: str, duty_list: bool) -> None:
         if self.store.existing([conversation]):
             self.erasures.note(conversation, duty_list=duty_list)
+        self._left_on_disk = True
         self.store.erase(conversation, duty_list=duty_list)
         self.engine.forget(conversation)
 
@@ -56,7 +62,8 @@ class Housekeeping:
             self._erase_if_there(conversation, duty_list=False)
         if due.concerns:
             self.duty_list.drop(due.concerns)
-            scrub(self.store.engine)
+            self._left_on_disk = True
+        self.scrub(large_too=True)
         return due
 
     def tidy(self) -> None:
@@ -66,19 +73,25 @@ class Housekeeping:
         tracked = self.engine.remembered()
         for conversation in tracked - self.store.existing(tracked):
             self.engine.forget(conversation)
-        # Somebody may have been reading when something was erased, or this process ended before it was gone from the disk.
-        scrub(self.store.engine, tries=1)
-        self.engine.scrub()
+        self.scrub(tries=3)
+
+    def scrub(self, tries: int | None = None, *, large_too: bool = False) -> None:
+        """See that what was erased is gone from the disk too; what could not be done now is done in a later round."""
+        if self._left_on_disk:
+            done = [scrub(database, tries, large_too=large_too) for database in (self.store.engine, self.engine.trackers)]
+            self._left_on_disk = not all(done)
 
     def erase_again(self) -> None:
         """Erase what was erased before and is back: somebody restored a back-up."""
         erased = self.erasures.all()
         for conversation in self.store.existing(erased):
             self._erase_if_there(conversation, duty_list=erased[conversation])
+        self.scrub()
 
     def _erase_if_there(self, conversation: str, *, duty_list: bool = True) -> None:
+        """Delete it in every store; what is left on the disk goes with the others of the round."""
         try:
-            self.erase(conversation, duty_list=duty_list)
+            self._delete(conversation, duty_list)
         except NotFound:
             self.engine.forget(conversation)
 

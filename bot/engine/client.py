@@ -8,7 +8,6 @@ from sqlalchemy import Engine
 
 from bot.engine.tracker_table import forget_tracker, open_tracker_database, tracked_conversations
 from bot.errors import EngineAway
-from bot.store.scrub import scrub
 
 
 class EngineClient:
@@ -52,17 +51,15 @@ class EngineClient:
 
     def forget(self, conversation: str) -> None:
         """Delete the conversation's tracker, all sessions. Works with the engine dead."""
-        forget_tracker(self._trackers(), conversation)
+        forget_tracker(self.trackers, conversation)
 
     def remembered(self) -> set[str]:
         """Return the ids of all conversations that have a tracker."""
-        return tracked_conversations(self._trackers())
+        return tracked_conversations(self.trackers)
 
-    def scrub(self) -> None:
-        """See once that what was forgotten is gone from the disk too."""
-        scrub(self._trackers(), tries=1)
-
-    def _trackers(self) -> Engine:
+    @property
+    def trackers(self) -> Engine:
+        """The database of the trackers."""
         if self._tracker_database is None:
             self._tracker_database = open_tracker_database(self._tracker_url)
         return self._tracker_database

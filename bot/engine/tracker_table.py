@@ -6,8 +6,6 @@ Kept to what SQLAlchemy 1.4 (engine) and 2 (app) both speak.
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, create_engine, event, select
 from sqlalchemy.engine import Engine
 
-from bot.store.scrub import scrub
-
 metadata = MetaData()
 
 tracker_turns = Table(
@@ -50,7 +48,6 @@ def forget_tracker(engine: Engine, conversation: str) -> None:
     """Delete every turn of ``conversation``, all sessions."""
     with engine.begin() as connection:
         connection.execute(tracker_turns.delete().where(tracker_turns.c.conversation == conversation))
-    scrub(engine)
 
 
 def tracked_conversations(engine: Engine) -> set[str]:

@@ -24,7 +24,6 @@ from bot.store.access import add_token
 from bot.store.duty_list import put_on_list
 from bot.store.kept import Conversation, LoggedMessage
 from bot.store.keys import DataKey
-from bot.store.scrub import scrub
 from bot.store.tables import ConversationRow, DutyListRow, EffectRow, EntryRow, MessageRow, ReturnCodeRow, TokenRow
 from bot.store.times import aware
 
@@ -116,7 +115,6 @@ class Store:
             session.delete(row)
         self._keys.pop(id, None)
         self._opened.pop(id, None)
-        scrub(self.engine)
 
     def existing(self, ids: Iterable[str]) -> set[str]:
         """Return those of ``ids`` that are conversations kept here."""

@@ -301,7 +301,7 @@ def test_after_retention_run_no_byte_of_it_is_left_but_what_was_passed_on(ready:
 
     sgwrs(folder, "retention", "run", SGWRS_KEEP_CONCERNS_DAYS="0")
     assert found_in(folder, traces) == {(ERASED, "the id")}
-    assert (folder / ERASED).read_text() == f"{erased.id}\n"
+    assert (folder / ERASED).read_text() == f"{erased.id} but what was passed on stays\n"
 
 
 def test_retention_run_beside_the_running_program_leaves_younger_talks_alone(ready: Copy, talk: Talk) -> None:

@@ -18,6 +18,7 @@ from bot.record.quote import Message, cut
 from bot.store.access import Access
 from bot.store.conversations import Store
 from bot.store.database import migrate, open_database
+from bot.store.scrub import scrub
 
 WORDS = "I want to be back in the choir at Bethania chapel"
 MESSAGE = Message("m1", WORDS, "en")
@@ -260,6 +261,7 @@ def test_erasing_leaves_no_row_and_no_byte(store: Store, tmp_path: Path):
     # SQLite lays a large value over several pages: a piece of it is looked for.
     assert len(blobs) >= 6 and any(blob[:24] in database_bytes(tmp_path) for blob in blobs)
     store.erase(id)
+    assert scrub(store.engine)
     for table in TABLES:
         assert not [row for row in rows(store, table) if id in row], table
     written = database_bytes(tmp_path)
