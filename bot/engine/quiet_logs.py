@@ -10,14 +10,14 @@ from typing import Any
 
 import structlog
 
-from bot.logs import NoTraceback
+from bot.logs import NoTraceback, without_ids
 
 #: The only keys of a structured log line that may be shown. All others can hold what people say.
 _SHOWN = frozenset({"event", "level", "timestamp", "action", "action_name", "policy", "model", "port", "status"})
 
 
 def _only_plain_keys(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    return {key: value for key, value in line.items() if key in _SHOWN}
+    return {key: without_ids(str(value)) for key, value in line.items() if key in _SHOWN}
 
 
 def _without_words(record: logging.LogRecord) -> bool:

@@ -179,7 +179,7 @@ def sweep(copy: Copy) -> None:
     engine = EngineClient(settings.engine_port, "", settings.tracker_url)
     Housekeeping(Store(database, key), engine, DutyList(database, key), settings).tidy()
     database.dispose()
-    engine._trackers().dispose()
+    engine.trackers.dispose()
 
 
 def is_left(copy: Copy, talk: Talk, traces: dict[str, bytes]) -> list[object]:
@@ -325,7 +325,7 @@ def test_a_back_up_that_is_put_back_is_erased_again_at_the_next_start(ready: Cop
     house.erase_again()
     assert found_in(folder, traces) == {(ERASED, "the id")}
     database.dispose()
-    engine._trackers().dispose()
+    engine.trackers.dispose()
 
 
 def test_a_talk_that_the_command_erased_is_gone_from_the_running_program(ready: Copy, talk: Talk) -> None:
