@@ -54,5 +54,9 @@ class EngineAway(SgwrsError):
     """The engine did not take a message in time. The words are safe; they are delivered again."""
 
 
+class TurnFailed(EngineAway):
+    """The engine took the message and could not finish the turn. It is delivered again, to a tracker made anew from the record."""
+
+
 class CannotStart(SgwrsError):
     """Sgwrs cannot start here; the message says what is in the way and what to do."""

@@ -7,7 +7,7 @@ import httpx
 from sqlalchemy import Engine
 
 from bot.engine.tracker_table import forget_tracker, open_tracker_database, tracked_conversations
-from bot.errors import EngineAway
+from bot.errors import EngineAway, TurnFailed
 
 
 class EngineClient:
@@ -26,7 +26,7 @@ class EngineClient:
     async def deliver(self, conversation: str, message: str, text: str, metadata: dict[str, Any], key: bytes, wait: float) -> None:
         """Deliver a message; returns when its turn is saved. The same message again changes nothing.
 
-        ``wait`` in seconds. Raises EngineAway when the engine does not answer in time, or could not finish the turn.
+        ``wait`` in seconds. Raises EngineAway when the engine does not answer in time, TurnFailed when it could not finish the turn.
         """
         body = {
             "conversation": conversation,
@@ -40,7 +40,7 @@ class EngineClient:
         except httpx.HTTPError as error:
             raise EngineAway("The engine did not answer.") from error
         if response.status_code != 200:
-            raise EngineAway("The engine could not finish the turn.")
+            raise TurnFailed("The engine could not finish the turn.")
 
     async def is_ready(self) -> bool:
         """Return whether the engine answers with a model loaded."""

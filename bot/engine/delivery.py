@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 
 from bot.conversation.asks import Ask
 from bot.engine.client import EngineClient
-from bot.errors import EngineAway, NotFound
+from bot.errors import EngineAway, NotFound, TurnFailed
 from bot.record.quote import Message
 from bot.store.conversations import LoggedMessage, Store
 
@@ -75,7 +75,12 @@ class Delivery:
         logged = await asyncio.to_thread(self.store.message, conversation, id)
         talk = await asyncio.to_thread(self.store.get, conversation)
         key = await asyncio.to_thread(self.store.tracker_key, conversation)
-        await self.engine.deliver(conversation, id, logged.content["text"], _context(logged, talk.role), key, wait)
+        try:
+            await self.engine.deliver(conversation, id, logged.content["text"], _context(logged, talk.role), key, wait)
+        except TurnFailed:
+            # Whatever its tracker had come to, the next delivery finds one made anew from the record.
+            await asyncio.to_thread(self.engine.forget, conversation)
+            raise
         if not await asyncio.to_thread(self.store.reply, conversation, id):
             raise EngineAway("The engine gave no reply.")
         await asyncio.to_thread(self.store.mark_answered, conversation, id)

@@ -54,9 +54,13 @@ def look(id: Opened, parts: Given) -> dict[str, Any]:
 
 
 @router.patch("/{id}", response_model=shapes.ConversationOut)
-def switch_language(id: Opened, change: shapes.Change, parts: Given) -> dict[str, Any]:
+async def switch_language(id: Opened, change: shapes.Change, parts: Given) -> dict[str, Any]:
     """Switch the language; the open ask is put again in it."""
+    async with parts.delivery.alone(id):
+        return await asyncio.to_thread(_switch_language, id, change, parts)
 
+
+def _switch_language(id: str, change: shapes.Change, parts: Parts) -> dict[str, Any]:
     def switch(state: State) -> Step:
         if state.talk.state == "ended":
             raise Conflict("This talk has ended. Reopen it to go on in the other language.")
@@ -132,9 +136,13 @@ def consent(id: Opened, given: shapes.Consent, parts: Given) -> shapes.Record:
 
 
 @router.post("/{id}/finish", response_model=shapes.ConversationOut)
-def finish(id: Opened, parts: Given) -> dict[str, Any]:
+async def finish(id: Opened, parts: Given) -> dict[str, Any]:
     """To the close, with what there is."""
+    async with parts.delivery.alone(id):
+        return await asyncio.to_thread(_finish, id, parts)
 
+
+def _finish(id: str, parts: Parts) -> dict[str, Any]:
     def stop(state: State) -> Step:
         if state.talk.state == "ended" or state.talk.stopping:
             return Step()
@@ -149,8 +157,13 @@ def finish(id: Opened, parts: Given) -> dict[str, Any]:
 
 
 @router.post("/{id}/reopen", response_model=shapes.ConversationOut)
-def reopen(id: Opened, parts: Given) -> dict[str, Any]:
+async def reopen(id: Opened, parts: Given) -> dict[str, Any]:
     """Back into the talk from the close or the end."""
+    async with parts.delivery.alone(id):
+        return await asyncio.to_thread(_reopen, id, parts)
+
+
+def _reopen(id: str, parts: Parts) -> dict[str, Any]:
     parts.store.apply(id, lambda state: Step([entries.back_in()]) if state.talk.stopping or state.talk.state == "ended" else Step())
     parts.store.apply(id, lambda state: next_step(state) if state.talk.open_ask is None else Step())
     parts.engine.forget(id)  # the engine's tracker stands at the end; it is made anew from the record with the next message

@@ -1,5 +1,6 @@
 """Leaving and coming back (API.md): a return code, the way back by it from any device, and giving up one's own access."""
 
+import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -40,17 +41,18 @@ def end_access(id: Opened, parts: Given) -> None:
 
 
 @router.post("/return", responses=_TOO_MANY)
-def come_back_by_code(given: shapes.GivenCode, request: Request, parts: Given) -> shapes.CameBack:
+async def come_back_by_code(given: shapes.GivenCode, request: Request, parts: Given) -> shapes.CameBack:
     """Back to a talk by its return code: a token for this device, and the talk is open on the question that it was left at."""
     caller = caller_of(request)
     parts.tries.may_try(caller)
     try:
-        id, token = parts.access.come_back(given.code)
+        id, token = await asyncio.to_thread(parts.access.come_back, given.code)
     except NotFound:
         parts.tries.failed(caller)
         raise
-    if not parts.store.unanswered(id):  # else the reply that is on its way puts the question
-        parts.store.apply(id, lambda state: _come_back(parts, state))
+    async with parts.delivery.alone(id):
+        if not await asyncio.to_thread(parts.store.unanswered, id):  # else the reply that is on its way puts the question
+            await asyncio.to_thread(parts.store.apply, id, lambda state: _come_back(parts, state))
     return shapes.CameBack(id=id, token=token)
 
 
