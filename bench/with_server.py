@@ -3,7 +3,8 @@
     python -m bench.with_server SCRIPT [ARGUMENTS …]
 
 Starts Sgwrs on free ports with its data in a temporary folder, waits until it is ready, runs SCRIPT with
-``--base-url``, stops the copy and removes the folder. Its exit status is the script's; 3: the copy did not come up.
+``--base-url`` and the folder in SGWRS_DATA, stops the copy and removes the folder. Its exit status is the script's;
+3: the copy did not come up.
 """
 
 import os
@@ -39,10 +40,7 @@ def main(arguments: Sequence[str]) -> int:
                 print(f"Sgwrs did not become ready within {START_SECONDS} s. Its last words:", file=sys.stderr)
                 print(last_words(Path(data)), file=sys.stderr)
                 return NOT_UP
-            environment = {
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
-            }
+            environment = {**os.environ, "PYTHONPATH": python_path(), "SGWRS_DATA": data}
             script = [sys.executable, str(Path(arguments[0]).resolve()), "--base-url", url, *arguments[1:]]
             return subprocess.run(script, env=environment).returncode
         finally:
@@ -53,6 +51,7 @@ def start(data: Path, port: int, engine_port: int) -> "subprocess.Popen[bytes]":
     """Start a copy with its data in ``data``; nothing in ``.env`` leads it to another database."""
     environment = {
         **os.environ,
+        "PYTHONPATH": python_path(),
         "SGWRS_DATA": str(data),
         "SGWRS_PORT": str(port),
         "SGWRS_ENGINE_PORT": str(engine_port),
@@ -63,6 +62,11 @@ def start(data: Path, port: int, engine_port: int) -> "subprocess.Popen[bytes]":
     with (data / "started.log").open("wb") as log:
         command = [str(ROOT / ".venv" / "bin" / "sgwrs"), "run"]
         return subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+
+
+def python_path() -> str:
+    """Return the Python path with this working copy first, so that its own code runs wherever the environment was made."""
+    return os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
 
 
 def stop(copy: "subprocess.Popen[bytes]") -> None:
