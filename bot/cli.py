@@ -81,12 +81,14 @@ def talk(
 ) -> None:
     """Hold a talk in the terminal, with the record growing beside it. Sgwrs must be running (make run)."""
     from bot.settings import load_settings
+    from bot.terminal.screen import make_console, read_line_from_keyboard
     from bot.terminal.talk import run_talk
 
     url = f"http://127.0.0.1:{load_settings().port}"
     spoken = language.value if language else None
-    code = console.input("Cod / Code: ", markup=False) if come_back else None
-    raise typer.Exit(run_talk(url, role.value, spoken, continue_id=continue_id, token=token, code=code))
+    screen = make_console()
+    code = read_line_from_keyboard("Cod / Code: ") if come_back else None
+    raise typer.Exit(run_talk(url, role.value, spoken, screen, continue_id=continue_id, token=token, code=code))
 
 
 @cli.command()

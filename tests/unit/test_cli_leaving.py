@@ -55,7 +55,7 @@ def talks(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What talks are held with, instead of holding them."""
     held: list[dict[str, Any]] = []
 
-    def run_talk(url: str, role: str, language: Optional[str], **how: Any) -> int:
+    def run_talk(url: str, role: str, language: Optional[str], console: Any = None, **how: Any) -> int:
         held.append({"url": url, "role": role, "language": language, **how})
         return 0
 
