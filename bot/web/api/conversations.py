@@ -115,10 +115,11 @@ def edit(id: Opened, change: shapes.Edit, parts: Given) -> shapes.Record:
     conversation = parts.store.get(id)
     _not_opened_by_staff(parts, conversation)
     message = None
+    if change.op in ("trim", "replace"):
+        edits.say_whose(parts.store.state(id).record, change.quote, "own", None)  # what cannot be changed is told before words are kept
     if change.op == "trim":
         message = _quoted_message(parts, id, change.quote)
     elif change.op == "replace" and change.text is not None:
-        edits.say_whose(parts.store.state(id).record, change.quote, "own", None)  # what cannot be changed is told before words are kept
         noted = parts.store.note(id, change.text, detect_language(change.text, conversation.language or "en"))
         message = Message(noted.id, change.text, noted.language)
     parts.store.apply(id, lambda state: Step(_edited(state.record, change, message)))
