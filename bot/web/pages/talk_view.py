@@ -1,7 +1,7 @@
 """The talk as its page shows it: what is being said now and what was said before, the open question, its buttons, how far along."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Optional
 
 from bot.conversation.asks import FORMS, Ask
@@ -23,13 +23,15 @@ _SAME_QUESTION = ("button_rephrase", "button_why_ask")
 
 @dataclass(frozen=True)
 class Line:
-    """One message as it is shown. ``question``: whether it is the question that is open."""
+    """One message as it is shown. ``question``: whether it is the question that is open. ``words_follow``: the person's words are shown
+    below it, as they stand in the record, where the message says them in plain text."""
 
     id: str
     mine: bool
     text: str
     language: str
     question: bool
+    words_follow: bool = False
 
 
 def is_same_question(send: str) -> bool:
@@ -51,15 +53,16 @@ def talk_view(page: Page, *, text: str = "", problem: str = "", after: int = 0) 
     buttons = [] if unanswered else [button for m in replies for button in m.content.get("buttons", [])]
     quiet_words = {label(name, language) for name in _QUIET for language in LANGUAGES}
     shown = show_state(state, bool(unanswered))
+    closing = _closing_topic(state)
     sections = outline(read_record(store, id), page.language)
     notice, lines = _waiting(page, messages, unanswered)
     return {
         "earlier": [_line(m, state) for m in earlier],
-        "now": [_line(m, state) for m in now],
-        "new": [_line(m, state) for m in messages if m.seq > after],
+        "now": _read_back([_line(m, state) for m in now], closing),
+        "new": _read_back([_line(m, state) for m in messages if m.seq > after], closing),
         "after": messages[-1].seq,
         "state": shown,
-        "answers": _answers(state, replies),
+        "answers": state.talk.open_ask.id if state.talk.open_ask else "",
         "message": str(uuid.uuid4()),
         "choices": [b for b in buttons if b["text"] not in quiet_words],
         "quiet": [b for b in buttons if b["text"] in quiet_words],
@@ -67,7 +70,7 @@ def talk_view(page: Page, *, text: str = "", problem: str = "", after: int = 0) 
         "help_lines": lines,
         "part": _part(state),
         "parts_of_talk": [form.removesuffix("_form") for form in FORMS],
-        "closing": _closing_topic(state),
+        "closing": closing,
         "text": text,
         "problem": problem,
         "sections": sections,
@@ -99,9 +102,12 @@ def _line(message: LoggedMessage, state: State) -> Line:
     return Line(message.id, message.sender == "person", message.content["text"], message.language, is_open)
 
 
-def _answers(state: State, replies: list[LoggedMessage]) -> str:
-    """Return the id of the question that the person sees: what they write belongs to it, whatever else happens meanwhile."""
-    return state.talk.open_ask.id if state.talk.open_ask else ""
+def _read_back(lines: list[Line], closing: str) -> list[Line]:
+    """Have the person's words shown with what can be done with them, where they are asked whether they are right."""
+    if closing != "read_back" or len(lines) < 2 or not lines[-1].question or "\n" not in lines[-2].text:
+        return lines
+    said = replace(lines[-2], text=lines[-2].text.partition("\n")[0], words_follow=True)
+    return [*lines[:-2], said, lines[-1]]
 
 
 def _part(state: State) -> Optional[int]:
