@@ -54,7 +54,7 @@ async def say(page: ATalk) -> Response:
     except EngineAway:
         pass  # the words are kept; the page says so, and that the reply follows
     except Conflict:
-        return page.go("end")  # it ended meanwhile, on another device
+        return _ended_meanwhile(page, words)
     if page.enhanced:
         return await _next(page, int(given["after"]) if given.get("after", "").isdecimal() else 0)
     if kept and not await _has_ended(page):
@@ -89,6 +89,17 @@ def _problem(page: Page, words: str) -> str:
     if len(words) > MOST_CHARACTERS:
         return page.words("state_too_long_text", most=f"{MOST_CHARACTERS:,}", count=f"{len(words):,}")
     return ""
+
+
+def _ended_meanwhile(page: Page, words: str) -> Response:
+    """Give back words that could not be taken: the talk ended on another device while they were written."""
+    buttons = (("state_ended_reopen", "end"), ("state_ended_words", "said"))
+    response = page.show(
+        "state.html", 200 if page.enhanced else 409, name="stale", text_key="state_stale_text", typed=words, buttons=buttons
+    )
+    if page.enhanced:  # the whole page is another one now
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "body", "innerHTML"
+    return response
 
 
 async def _refused(page: Page, words: str, problem: str) -> Response:

@@ -57,9 +57,9 @@ def talk_view(page: Page, *, text: str = "", problem: str = "", after: int = 0) 
     sections = outline(read_record(store, id), page.language)
     notice, lines = _waiting(page, messages, unanswered)
     return {
-        "earlier": [_line(m, state) for m in earlier],
-        "now": _read_back([_line(m, state) for m in now], closing),
-        "new": _read_back([_line(m, state) for m in messages if m.seq > after], closing),
+        "earlier": [replace(_line(m, state), question=False) for m in earlier],
+        "now": _read_back(_last_question([_line(m, state) for m in now]), closing),
+        "new": _read_back(_last_question([_line(m, state) for m in messages if m.seq > after]), closing),
         "after": messages[-1].seq,
         "state": shown,
         "answers": state.talk.open_ask.id if state.talk.open_ask else "",
@@ -100,6 +100,12 @@ def _line(message: LoggedMessage, state: State) -> Line:
     ask = message.content.get("ask") if message.sender == "assistant" else None
     is_open = bool(ask and state.talk.state == "open" and state.talk.open_ask and ask["id"] == state.talk.open_ask.id)
     return Line(message.id, message.sender == "person", message.content["text"], message.language, is_open)
+
+
+def _last_question(lines: list[Line]) -> list[Line]:
+    """Leave only the question that was put last: the same one may have been put before."""
+    last = max((n for n, line in enumerate(lines) if line.question), default=None)
+    return [line if n == last else replace(line, question=False) for n, line in enumerate(lines)]
 
 
 def _read_back(lines: list[Line], closing: str) -> list[Line]:

@@ -54,20 +54,24 @@ for (const button of document.querySelectorAll("[data-plain]")) {
 // Sending
 
 form.addEventListener("htmx:configRequest", (event) => {
-  if (event.target !== form) return;
-  const parameters = event.detail.parameters;
-  if (out) {
-    // a further try: the very same as before
-    parameters.text = out.text;
-    if (out.send) parameters.send = out.send;
-    else delete parameters.send;
-    parameters.message = out.message;
-    parameters.answers = out.answers;
-    return;
-  }
-  out = { text: box.value, send: parameters.send || "", message: parameters.message, answers: parameters.answers };
-  draft.write({ ...out, sending: Boolean(out.send || out.text.trim()) });
+  if (event.target !== form || out) return; // a further try is the very same as before: the fields hold it
+  const send = event.detail.parameters.send || "";
+  out = { text: box.value, send, message: field("message").value, answers: field("answers").value };
+  if (send) hold("send", send);
+  draft.write({ ...out, sending: Boolean(send || out.text.trim()) });
 });
+
+// Put a value into the form, where the next piece of the page takes its place.
+function hold(name, value) {
+  let input = field(name);
+  if (!input) {
+    input = document.createElement("input");
+    input.type = "hidden";
+    input.name = name;
+    document.getElementById("fields").append(input);
+  }
+  input.value = value;
+}
 
 form.addEventListener("htmx:beforeRequest", (event) => {
   if (event.target !== form) return;
@@ -143,7 +147,7 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   const now = document.getElementById("now");
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const top = (document.getElementById("question") || now).getBoundingClientRect().top;
-  if (top < 0 || top > innerHeight * 0.6) now.scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
+  if (top < 0 || top > innerHeight * 0.6) document.getElementById("log").scrollIntoView({ block: "start", behavior: calm ? "auto" : "smooth" });
   if (document.activeElement === document.body) {
     // the button that was pressed is gone; a phone's keyboard is not opened without being asked for
     const to = keyboard ? box : document.getElementById("question") || now;
@@ -166,10 +170,15 @@ function takeUp() {
   fit();
   if (!kept.sending) return;
   out = { text: kept.text, send: kept.send, message: kept.message, answers: kept.answers };
+  // Should the form go without htmx, it still carries the number that makes it one and the same.
+  hold("message", kept.message);
+  hold("answers", kept.answers);
+  if (kept.send) hold("send", kept.send);
   failed = true;
   say(words.notSent, true);
   again();
 }
 
-if (window.htmx) takeUp();
-else addEventListener("DOMContentLoaded", takeUp);
+// htmx takes the form in hand when the document is complete; before that it would go as a plain form.
+if (document.readyState === "complete") takeUp();
+else addEventListener("load", takeUp);
