@@ -79,7 +79,7 @@ $(PAGES)/.ready: package-lock.json scripts/pages.sh $(wildcard bot/web/static/*)
 	@bash scripts/pages.sh $(NODE)
 
 .venv-node/bin: requirements/pages.txt | $(UV)
-	@$(UV) venv -q --allow-existing --no-project --python 3.12 .venv-node && $(UV) pip sync -q --python .venv-node/bin/python --require-hashes $<
+	@$(UV) venv -q --allow-existing --no-project --python 3.12 .venv-node && $(UV) pip sync -q --python .venv-node/bin/python --require-hashes $< && touch $@
 
 ifeq ($(UV),.venv-uv/bin/uv)
 else
