@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from bot.words.labels import label
 from tests.live import PLAIN, Copy
 from tests.pages import Visitor
 
@@ -20,7 +21,7 @@ def visitor(ready: Copy) -> Visitor:
 def a_code(visitor: Visitor) -> tuple[str, str]:
     """Return (a new code, its link)."""
     visitor.open("code")
-    visitor.press("Get a code")
+    visitor.press(label("code_get", "en"))
     html = visitor.answer.text
     code = html.partition('class="sg-code"')[2].partition(">")[2].partition("<")[0]
     return code, html.partition('id="link" value="')[2].partition('"')[0]
@@ -32,7 +33,7 @@ def test_the_code_opens_the_talk_elsewhere_on_the_open_question(visitor: Visitor
     asked = visitor.conversation["open_ask"]
     other = Visitor(ready)
     other.open("return")
-    other.press("Open my talk", code=code.upper(), shared="yes")
+    other.press(label("return_open", "en"), code=code.upper(), shared="yes")
     assert other.answer.url.path == "/en/talk"
     assert other.cookie[0] == visitor.cookie[0] and other.cookie[1] != visitor.cookie[1]
     assert other.conversation["open_ask"] == asked
@@ -48,26 +49,26 @@ def test_the_links_code_leaves_the_address_at_once(visitor: Visitor, ready: Copy
     other = Visitor(ready)
     other.open(link.removeprefix(ready.url))
     assert code.split()[0] not in other.answer.text + str(other.answer.url)
-    other.press("Open my talk", shared="no")
+    other.press(label("return_open", "en"), shared="no")
     assert other.cookie[0] == visitor.cookie[0]
 
 
 def test_a_wrong_code_says_what_to_do(ready: Copy) -> None:
     one = Visitor(ready)
     one.open("return")
-    one.press("Open my talk", code="tegell banana eryr cwmwl sosban", shared="no")
+    one.press(label("return_open", "en"), code="tegell banana eryr cwmwl sosban", shared="no")
     assert one.answer.status_code == 422
     assert "That code opens no talk" in one.page.text
-    one.press("Open my talk", code="", shared="no")
-    assert "Write the five words of your code." in one.page.text
+    one.press(label("return_open", "en"), code="", shared="no")
+    assert label("return_missing", "en") in one.page.text
 
 
 def test_a_stopped_code_no_longer_works(visitor: Visitor, ready: Copy) -> None:
     code, _ = a_code(visitor)
-    visitor.press("Stop the code working")
+    visitor.press(label("code_revoke", "en"))
     other = Visitor(ready)
     other.open("return")
-    other.press("Open my talk", code=code, shared="no")
+    other.press(label("return_open", "en"), code=code, shared="no")
     assert other.answer.status_code == 422
 
 
@@ -96,14 +97,14 @@ def test_leaving_at_once_shows_nothing_and_clears(ready: Copy, shared: str, stay
 def test_everything_is_erased(visitor: Visitor) -> None:
     id = visitor.cookie[0]
     visitor.open("end/erase")
-    visitor.press("Yes, erase everything")
-    assert "Your words are erased" in visitor.page.text and "sgwrs" not in visitor.http.cookies
+    visitor.press(label("end_erase_yes", "en"))
+    assert label("state_erased_title", "en") in visitor.page.text and "sgwrs" not in visitor.http.cookies
     assert not visitor.copy.rows("sgwrs.db", "select 1 from conversations where id = ?", id)
 
 
 def test_to_the_end_with_what_there_is(visitor: Visitor) -> None:
     visitor.open("stop")
-    visitor.press("Go to the end")
+    visitor.press(label("talk_finish", "en"))
     assert visitor.answer.url.path == "/en/talk"
     assert visitor.conversation["open_ask"]["element"] == "read_back"
     assert DAY in visitor.page.ids["now"]

@@ -43,7 +43,7 @@ def test_the_whole_talk_ends_in_a_word_file_with_the_words(ready: Copy, language
 
 def test_one_question_stands_there_with_its_buttons(visitor: Visitor) -> None:
     assert visitor.page.ids["question"].strip().endswith("?")
-    assert {text for _, _, text in visitor.box.buttons} >= {"Send", "Skip", "Say it differently", "Why do you ask"}
+    assert {text for _, _, text in visitor.box.buttons} >= {label("talk_send", "en"), "Skip", "Say it differently", "Why do you ask"}
 
 
 def test_what_was_said_shows_on_the_page(visitor: Visitor) -> None:
