@@ -34,7 +34,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_LINE = re.compile(r"(?<![\d-])(?:0\d(?:[\d ]{7,12})\d|116 123|999|111)(?![\d-])")
+_LINE = re.compile(r"(?<![\d-])(?:0\d(?:[\d ]{6,12})\d|116 123|999|111)(?![\d-])")
 
 
 def other(language: str) -> str:
