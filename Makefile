@@ -1,7 +1,7 @@
 # Sgwrs: make run starts it, make test tests it. make help lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick train lint format lock bench-people bench-talk bench-requests bench-understanding bench-kills bench-said clean
+.PHONY: help setup run test test-quick train lint format lock bench-people bench-talk bench-requests bench-understanding bench-kills bench-said screenshots clean
 
 APP := .venv
 ENGINE := .venv-engine
@@ -50,6 +50,9 @@ bench-requests: setup ## send malformed requests to a running copy of its own
 
 bench-talk: setup ## measure turn times over one talk of 110 turns
 	@$(APP)/bin/python -m bench.with_server bench/long_talk.py
+
+screenshots: setup $(APP)/.test-ready ## every page and state as a picture, in docs/screens (needs chromium)
+	@$(APP)/bin/python scripts/screenshots.py
 
 lock: $(UV) ## resolve the dependencies again, with hashes, naming no index
 	@for f in app test pages; do $(UV) pip compile -q --python-version 3.12 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" requirements/$$f.in -o requirements/$$f.txt; done
