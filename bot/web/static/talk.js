@@ -56,6 +56,7 @@ for (const button of document.querySelectorAll("[data-plain]")) {
 form.addEventListener("htmx:configRequest", (event) => {
   if (event.target !== form || out) return; // a further try is the very same as before: the fields hold it
   const send = event.detail.parameters.send || "";
+  document.getElementById("problem").textContent = "";
   out = { text: box.value, send, message: field("message").value, answers: field("answers").value };
   if (send) hold("send", send);
   draft.write({ ...out, sending: Boolean(send || out.text.trim()) });
