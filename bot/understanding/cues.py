@@ -10,15 +10,10 @@ from typing import Optional
 
 from ruamel.yaml import YAML
 
+from bot.understanding.mutation import mutated
+
 _FILE = Path(__file__).with_name("cues.yml")
 _WORD = re.compile(r"\w+(?:'\w+)*")
-#: How the first letters of a Welsh word change after other words: soft, nasal and spirant mutation together.
-_MUTATIONS = {
-    "ll": ("l",), "rh": ("r",), "c": ("g", "ch", "ngh"), "p": ("b", "ph", "mh"), "t": ("d", "th", "nh"), "g": ("", "ng"),
-    "b": ("f", "m"), "d": ("dd", "n"), "m": ("f",),
-}  # fmt: skip
-#: Two letters that are one in Welsh and don't mutate.
-_FIRM = ("ch", "dd", "ff", "th", "ph")
 #: A stem ("bruis*") has at least this many letters.
 _STEM = 3
 #: A word this short is looked for in its own language only: "to" is a roof in Welsh, "hi" is "she", "do" is "yes".
@@ -55,7 +50,7 @@ class _Lists:
 
     def _add(self, name: str, phrase: str, language: str) -> None:
         first, *rest = Words(phrase).words
-        for word in (first, *(_mutated(first) if language == "cy" else ())):
+        for word in (first, *(mutated(first) if language == "cy" else ())):
             if phrase.endswith("*"):
                 self.stems.setdefault(word, []).append(name)
             else:
@@ -75,16 +70,6 @@ class _Lists:
                 if name not in found or found[name][-1][1] < i:
                     found.setdefault(name, []).append((i, last))
         return found
-
-
-def _mutated(word: str) -> list[str]:
-    """Return the mutated forms of a Welsh word. Short words are left: too many of them are other words when mutated."""
-    if len(word) < 4 or word.startswith(_FIRM):
-        return []
-    for letters in (word[:2], word[:1]):
-        if letters in _MUTATIONS:
-            return [changed + word[len(letters) :] for changed in _MUTATIONS[letters]]
-    return []
 
 
 @functools.cache

@@ -1,7 +1,7 @@
 """The move model: given the question and the answer, which move is right, which elements are told, and why.
 
 Three questions in turn, each a logistic regression over the rows of ``vectors.py``: is somebody in danger? is it said to the assistant?
-if neither, what does the story call for? Needs scikit-learn: engine side only.
+if neither, what does the story call for? The tuned encoder is heard as well. Needs scikit-learn: engine side only.
 """
 
 import functools
@@ -20,6 +20,7 @@ from bot.understanding.features import Example
 from bot.understanding.moves import COMMAND_PREFIX, CONCERN_KINDS, STORY_MOVES, intent_to_move
 from bot.understanding.sentences import sentence_spans
 from bot.understanding.term_model import TermModel
+from bot.understanding.tuned_encoder import SecondOpinion, TunedEncoder
 from bot.understanding.vectors import Vectoriser
 
 __all__ = ["ELEMENT_THRESHOLD", "Example", "MoveModel", "Sentence", "Understanding"]
@@ -41,6 +42,8 @@ WHICH_ASKED = 3.0
 WRITTEN_IN_VIEW = ("sign", "outright")
 #: Words that speak of danger outright lift the probability at least to this.
 _OUTRIGHT = 0.6
+#: What the encoder's opinion weighs against the regressions' (1): less of danger, whose signs they are told.
+_WEIGHT_OF_CONCERN, _WEIGHT = 1.0, 1.0
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class MoveModel:
     """Trained on labelled answers (``fit``), tells the move of an answer (``understand``)."""
 
     def __init__(self, leave_out: tuple[str, ...] = ()) -> None:
+        self.encoder = None if "encoder" in leave_out else TunedEncoder()
         self.vectoriser = Vectoriser(leave_out)
         self.elements = ElementModel(self.vectoriser)
         self.concern: Any = None
@@ -91,6 +95,8 @@ class MoveModel:
         self.kinds = _regression(matrix[kinds != ""], kinds[kinds != ""], C=4)
         self.elements.fit(examples)
         self.terms.fit(examples)
+        if self.encoder:
+            self.encoder.fit(examples)
         return self
 
     def understand(self, text: str, ask: str, role: str, language: str) -> Understanding:
@@ -117,16 +123,21 @@ class MoveModel:
 
     def _probabilities(self, text: str, ask: str, role: str, language: str, row: csr_matrix, asked: Sequence[str] = ()) -> dict[str, float]:
         """Return the probability of every intent; they add up to 1. ``asked``: the commands said in so many words."""
-        concern = self._concern(text, ask, role, language, row)
+        second = self.encoder.judge(text, ask, language) if self.encoder else None
+        concern = self._concern(text, ask, role, language, row, second)
         if danger_cue(text):
             concern = max(concern, _OUTRIGHT)
-        command = _yes(self.command, row) * (1 - concern)
+        command = _command(self.command, row, second) * (1 - concern)
+        commands, story = _shares(self.commands, row), _shares(self.story, row)
+        if second:
+            commands, story = _blended(commands, second.commands), _blended(story, second.story)
+        commands = _favoured(commands, asked)
         probabilities = {"concern": concern}
-        probabilities.update(_favoured(_shares(self.commands, row, command), asked))
-        probabilities.update(_shares(self.story, row, 1 - concern - command))
+        probabilities.update({name: command * p for name, p in commands.items()})
+        probabilities.update({name: (1 - concern - command) * p for name, p in story.items()})
         return probabilities
 
-    def _concern(self, text: str, ask: str, role: str, language: str, row: csr_matrix) -> float:
+    def _concern(self, text: str, ask: str, role: str, language: str, row: csr_matrix, second: Optional[SecondOpinion]) -> float:
         """Return how likely it is that somebody is in danger: from the whole and its gravest sentence, which a long story can bury."""
         if self.concern is None:
             return 0.0
@@ -135,10 +146,12 @@ class MoveModel:
         if len(spans) > 1:
             told = self.vectoriser.transform([(text[start:end], ask, role, language) for start, end in spans])
             score = (score + float(self.concern.decision_function(told).max())) / 2
-        return float(1 / (1 + np.exp(-score)))
+        if second:
+            score = (score + _WEIGHT_OF_CONCERN * second.concern) / (1 + _WEIGHT_OF_CONCERN)
+        return _probability(score)
 
     def _kind(self, row: csr_matrix) -> str:
-        probabilities = _shares(self.kinds, row, 1.0)
+        probabilities = _shares(self.kinds, row)
         best = max(probabilities.values(), default=0.0)
         # Where several kinds are about as likely, the first in the order of the list is the one.
         return next((kind for kind in CONCERN_KINDS if probabilities.get(kind, 0.0) >= max(0.85 * best, 1e-9)), CONCERN_KINDS[0])
@@ -204,14 +217,29 @@ def _favoured(shares: dict[str, float], commands: Sequence[str]) -> dict[str, fl
     return {name: p * sum(shares.values()) / total for name, p in weighted.items()} if total else shares
 
 
-def _yes(model: Any, row: csr_matrix) -> float:
-    return float(model.predict_proba(row)[0, 1]) if model is not None else 0.0
+def _command(model: Any, row: csr_matrix, second: Optional[SecondOpinion]) -> float:
+    """Return how likely it is that the words are said to the assistant."""
+    if model is None:
+        return 0.0
+    score = float(model.decision_function(row)[0])
+    return _probability((score + _WEIGHT * second.command) / (1 + _WEIGHT) if second else score)
 
 
-def _shares(model: Any, row: csr_matrix, share: float) -> dict[str, float]:
-    """Return ``share`` split between the classes of ``model`` by their probability."""
+def _shares(model: Any, row: csr_matrix) -> dict[str, float]:
+    """Return the probability of each class of ``model``; they add up to 1."""
     if model is None:
         return {}
     if isinstance(model, str):
-        return {model: share}
-    return {str(name): share * float(p) for name, p in zip(model.classes_, model.predict_proba(row)[0], strict=True)}
+        return {model: 1.0}
+    return {str(name): float(p) for name, p in zip(model.classes_, model.predict_proba(row)[0], strict=True)}
+
+
+def _blended(shares: dict[str, float], second: dict[str, float]) -> dict[str, float]:
+    """Return ``shares`` brought together with the log probabilities of ``second``; they add up to 1."""
+    both = {name: (np.log(max(p, 1e-9)) + _WEIGHT * second[name]) / (1 + _WEIGHT) for name, p in shares.items()}
+    total = sum(np.exp(value) for value in both.values())
+    return {name: float(np.exp(value) / total) for name, value in both.items()}
+
+
+def _probability(score: float) -> float:
+    return float(1 / (1 + np.exp(-score)))

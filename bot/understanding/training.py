@@ -15,7 +15,15 @@ from bot.errors import CannotStart
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINE_PYTHON = ROOT / ".venv-engine" / "bin" / "python"
-_SOURCES = ("config.yml", "domain.yml", "data/nlu", "data/rules", "bot/understanding", "requirements/engine.txt")
+_SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "data/nlu",
+    "data/rules",
+    "bot/understanding",
+    "requirements/engine.txt",
+    "requirements/weights.txt",
+)
 MODEL_NAME = "sgwrs.tar.gz"
 
 
@@ -24,7 +32,7 @@ def model_path(root: Path = ROOT) -> Path:
     digest = hashlib.sha256()
     for name in _SOURCES:
         source = root / name
-        files = sorted(p for p in source.rglob("*") if p.is_file() and p.suffix in (".py", ".yml")) if source.is_dir() else [source]
+        files = sorted(p for p in source.rglob("*") if p.is_file() and p.suffix in (".py", ".yml", ".tsv")) if source.is_dir() else [source]
         for file in files:
             digest.update(str(file.relative_to(root)).encode() + b"\0" + file.read_bytes() + b"\0")
     return root / "models" / digest.hexdigest()[:16] / MODEL_NAME

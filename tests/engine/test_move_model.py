@@ -1,8 +1,10 @@
 """What must hold of the trained model, whatever is changed in it: spans, terms, look-alikes, danger first, story never swallowed."""
 
-import pickle
+import io
+import tarfile
 import time
 
+import joblib
 import pytest
 
 from bench.understanding import read_examples
@@ -11,12 +13,15 @@ from bot.understanding.elements import told
 from bot.understanding.move_model import Example, MoveModel, Understanding
 from bot.understanding.moves import COMMANDS, CONCERN_KINDS, ELEMENTS, STORY_MOVES
 from bot.understanding.shortcuts import shortcut
+from bot.understanding.training import model_path
 
 
 @pytest.fixture(scope="session")
 def model() -> MoveModel:
-    """Trained once on everything, and taken through the form in which Rasa keeps it."""
-    return pickle.loads(pickle.dumps(MoveModel().fit(read_examples())))
+    """The model that `make train` made, as Rasa keeps it."""
+    with tarfile.open(model_path()) as kept:
+        file = next(name for name in kept.getnames() if name.endswith("moves.joblib"))
+        return joblib.load(io.BytesIO(kept.extractfile(file).read()))
 
 
 def understand(model: MoveModel, text: str, ask: str = "outcome", role: str = "carer", language: str = "en") -> Understanding:

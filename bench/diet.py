@@ -1,0 +1,92 @@
+"""Rasa's own DIETClassifier on the same folds, to compare with (docs/understanding.md).
+
+    python -m bench.diet [--folds 1] [--epochs 60]
+
+The question and the role stand before the words as two words of their own, since DIET knows no other context. A fold takes several
+minutes to train.
+"""
+
+import argparse
+import asyncio
+import tempfile
+import time
+from pathlib import Path
+
+from rasa.core.agent import load_agent
+from rasa.model_training import train_nlu
+from ruamel.yaml import YAML
+from sklearn.model_selection import StratifiedGroupKFold
+
+from bench.understanding import labelled, read_examples
+from bot.understanding.features import Example
+from bot.understanding.moves import intent_to_move
+
+_FEATURES = [
+    {"name": "WhitespaceTokenizer"},
+    {"name": "LexicalSyntacticFeaturizer"},
+    {"name": "CountVectorsFeaturizer"},
+    {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
+]
+
+
+def main() -> None:
+    """Train on four fifths, score the rest, for each fold asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folds", type=int, default=1, help="how many of the five")
+    parser.add_argument("--epochs", type=int, default=60)
+    given = parser.parse_args()
+    examples = read_examples()
+    splits = list(StratifiedGroupKFold(n_splits=5, shuffle=True, random_state=7).split(*labelled(examples)))
+    for train, test in splits[: given.folds]:
+        _one_fold([examples[i] for i in train], [examples[i] for i in test], given.epochs)
+
+
+def _one_fold(train: list[Example], test: list[Example], epochs: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        model = _train(Path(folder), train, epochs)
+        print(f"Trained on {len(train)} in {time.perf_counter() - start:.0f} s")
+        start = time.perf_counter()
+        found = asyncio.run(_intents(model, [_worded(e) for e in test]))
+        print(f"One message: {1000 * (time.perf_counter() - start) / len(test):.0f} ms")
+    moves = [(intent_to_move(e.intent)[0], intent_to_move(intent)[0], e.language) for e, intent in zip(test, found, strict=True)]
+    for language in ("en", "cy"):
+        pairs = [(right, given) for right, given, spoken in moves if spoken == language]
+        names = sorted({right for right, _ in pairs})
+        f1 = [2 * sum(r == g == m for r, g in pairs) / (sum(r == m for r, _ in pairs) + sum(g == m for _, g in pairs)) for m in names]
+        danger = [g == "concern" for r, g in pairs if r == "concern"]
+        alarms = [g == "concern" for r, g in pairs if r != "concern"]
+        story = [g == "control" for r, g in pairs if r not in ("concern", "control")]
+        print(
+            f"{language}: accuracy {sum(r == g for r, g in pairs) / len(pairs):.3f}, macro-F1 {sum(f1) / len(f1):.3f}, "
+            f"concern recall {sum(danger) / len(danger):.3f}, false alarms {sum(alarms) / len(alarms):.3f}, "
+            f"story taken for command {sum(story) / len(story):.3f}"
+        )
+
+
+def _train(folder: Path, examples: list[Example], epochs: int) -> str:
+    by_intent: dict[str, list[str]] = {}
+    for e in examples:
+        by_intent.setdefault(e.intent, []).append(_worded(e))
+    nlu = [{"intent": intent, "examples": [{"text": text} for text in texts]} for intent, texts in by_intent.items()]
+    pipeline = [*_FEATURES, {"name": "DIETClassifier", "epochs": epochs, "random_seed": 7}]
+    yaml = YAML(typ="safe")
+    yaml.dump({"version": "3.1", "nlu": nlu}, folder / "nlu.yml")
+    yaml.dump(
+        {"recipe": "default.v1", "assistant_id": "diet", "language": "en", "pipeline": pipeline, "policies": []}, folder / "config.yml"
+    )
+    model = train_nlu(str(folder / "config.yml"), str(folder / "nlu.yml"), str(folder))
+    return str(model)
+
+
+async def _intents(model: str, texts: list[str]) -> list[str]:
+    agent = await load_agent(model_path=model)
+    return [(await agent.parse_message(text))["intent"]["name"] for text in texts]
+
+
+def _worded(e: Example) -> str:
+    return f"ask_{e.ask} role_{e.role} {e.text}"
+
+
+if __name__ == "__main__":
+    main()
