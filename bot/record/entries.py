@@ -50,7 +50,7 @@ def personal(outcome: int, is_personal: bool) -> Entry:
 
 
 def known(what: str, value: Any) -> Entry:
-    """A plain fact of the talk: ``under_18``, ``subject``, ``language``, ``keep``, ``share``, ``assessment_offered``."""
+    """A plain fact of the talk: ``under_18``, ``subject``, ``language``, ``keep``, ``share``, ``assessment_offered``, ``contact``."""
     return Entry("known", {"what": what, "value": value})
 
 

@@ -74,7 +74,7 @@ def record_as_json(
             "at": _iso(times.get("assessment_offered")),
         },
         "advocacy": {k: None for k in ("understand", "retain", "weigh", "communicate", "supporter", "offered")},
-        "contact": None,
+        "contact": facts.get("contact"),
         "consent": {
             "keep": facts.get("keep"),
             "share": facts.get("share"),

@@ -1,11 +1,11 @@
 """Changing what is kept by pointing at it: which words, then what is to become of them. An empty line goes a step back."""
 
 from collections.abc import Callable, Iterator
-from textwrap import shorten
 from typing import Any, Optional
 
+from bot.export.moving import other_places, quotes_in
 from bot.export.outline import Section, outline
-from bot.export.shown import Words, heading, printable
+from bot.export.shown import Words
 from bot.terminal.client import NotReached, Problem, TalkClient
 from bot.terminal.screen import Screen
 from bot.words.labels import label
@@ -14,28 +14,7 @@ from bot.words.labels import label
 Quote = dict[str, Any]
 Edit = dict[str, Any]
 
-#: (part of an outcome, its heading): where words can be moved to, in the order of the record.
-_OF_OUTCOME = (
-    ("so_what", "so_what"),
-    ("barriers", "barrier"),
-    ("strengths/self", "strength_self"),
-    ("strengths/others", "strength_others"),
-    ("strengths/community", "community"),
-    ("risks", "risk"),
-    ("preferences", "preferences"),
-    ("requests", "requests"),
-)
-_OF_CARING = (
-    ("caring/does", "caring_does"),
-    ("caring/able/now", "caring_able_now"),
-    ("caring/able/later", "caring_able_later"),
-    ("caring/willing/now", "caring_willing_now"),
-    ("caring/willing/later", "caring_willing_later"),
-)
-_OF_LIFE = (("caring/work", "work"), ("caring/learning", "learning"), ("caring/leisure", "leisure"))
 _VOICES = ("own", "family", "professional")
-#: How much of a thing that matters stands beside its number.
-_SHORTENED = 45
 
 
 class Aside(Exception):
@@ -65,7 +44,7 @@ class Changing:
             self.screen.say("record_empty")
             return
         while words := self._which(numbered):
-            quote = next(quote for quote in _quotes(self.record) if quote["id"] == words.id)
+            quote = next(quote for quote in quotes_in(self.record) if quote["id"] == words.id)
             edit = self._what(words, quote)
             if edit:
                 self._send(quote, edit)
@@ -106,7 +85,7 @@ class Changing:
         return None
 
     def _move(self, quote: Quote) -> Optional[Edit]:
-        groups = self._places(quote)
+        groups = other_places(self.record, quote, self.language)
         if not groups:
             self.screen.say("terminal_change_nowhere")
             return None
@@ -147,35 +126,6 @@ class Changing:
                 raise Aside(line)
             if self.screen.can_send(line):
                 return line if line.strip() else ""
-
-    def _places(self, quote: Quote) -> list[tuple[str, dict[str, str]]]:
-        """Return where the quote could stand besides: (heading, {place: its heading}) for each part of the record."""
-        carer = self.record["role"] == "carer" or any(_quotes(self.record["caring"]))
-        groups = [("", (("circumstances", "circumstances"),))]
-        groups += [(self._of_outcome(outcome), _parts(outcome)) for outcome in self.record["outcomes"] if not _is_all_of(quote, outcome)]
-        groups += [(self._heading("caring"), _OF_CARING), (self._heading("life"), _OF_LIFE)] if carer else []
-        open_here = [
-            (title, {place: self._heading(name) for place, name in places if quote["id"] not in self._standing(place)})
-            for title, places in groups
-        ]
-        return [(title, items) for title, items in open_here if items]
-
-    def _of_outcome(self, outcome: dict[str, Any]) -> str:
-        """Return the heading of a thing that matters; when there are several, with how its words begin."""
-        if len(self.record["outcomes"]) == 1:
-            return self._heading("outcome")
-        title = self._heading("outcome", self.record["outcomes"].index(outcome) + 1)
-        return f"{title}: “{shorten(printable(outcome['statement']['text']), _SHORTENED, placeholder='…')}”"
-
-    def _standing(self, place: str) -> set[str]:
-        """Return the ids of the quotes that stand in ``place``."""
-        found: Any = {**self.record, "outcomes": {str(outcome["n"]): outcome for outcome in self.record["outcomes"]}}
-        for step in place.split("/"):
-            found = found[step]
-        return {quote["id"] for quote in found}
-
-    def _heading(self, name: str, number: int = 0) -> str:
-        return heading(name, self.language, them=self.record["subject"] != "self", number=number)
 
     def _label(self, key: str) -> str:
         return label(key, self.language)
@@ -223,23 +173,3 @@ def _each_once(sections: list[Section]) -> Iterator[Section]:
             yield above
         yield Section(section.heading, section.level, quotes)
         above = None
-
-
-def _quotes(part: Any) -> Iterator[Quote]:
-    """Yield every quote in ``part`` of a record."""
-    if isinstance(part, list):
-        for item in part:
-            yield from _quotes(item)
-    elif isinstance(part, dict) and "message" in part and "start" in part:
-        yield part
-    elif isinstance(part, dict):
-        yield from _quotes(list(part.values()))
-
-
-def _parts(outcome: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    return tuple((f"outcomes/{outcome['n']}/{part}", name) for part, name in _OF_OUTCOME)
-
-
-def _is_all_of(quote: Quote, outcome: dict[str, Any]) -> bool:
-    """Whether the quote is all that tells of the outcome, so that nothing could hang on it once the quote is moved."""
-    return all(told["id"] == quote["id"] for told in (outcome["statement"], *outcome["so_what"]))

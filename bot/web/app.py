@@ -19,11 +19,15 @@ from bot.store.database import open_database
 from bot.store.duty_list import DutyList
 from bot.store.keys import load_master_key
 from bot.web import actions_route
-from bot.web.api import concerns, conversations, health, leaving
+from bot.web.api import concerns, conversations, health
+from bot.web.api import leaving as coming_back
 from bot.web.body_limit import BodyLimit
+from bot.web.pages import assets, ending, first, information, leaving, said, talk
+from bot.web.pages.states import add_page_handlers, page_for
 from bot.web.parts import Parts
 from bot.web.problems import add_problem_handlers
 from bot.web.tries import Tries
+from bot.words.labels import LANGUAGES
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +73,14 @@ def make_app(settings: Settings | None = None) -> FastAPI:
     app.state.parts = parts
     app.state.executor = actions_route.make_executor()
     app.add_middleware(BodyLimit, unlimited=("/engine/",))
-    add_problem_handlers(app)
-    for router in (conversations.router, leaving.router, concerns.router, health.router, actions_route.router):
+    app.state.assets = assets.Assets()
+    add_problem_handlers(app, page_for)
+    add_page_handlers(app)
+    for router in (conversations.router, coming_back.router, concerns.router, health.router, actions_route.router):
         app.include_router(router)
+    app.include_router(assets.router)
+    app.include_router(first.front)
+    for language in LANGUAGES:  # every page has its counterpart at the same address in the other language
+        for pages in (first, talk, said, leaving, ending, information):
+            app.include_router(pages.router, prefix=f"/{language}")
     return app

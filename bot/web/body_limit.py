@@ -1,8 +1,10 @@
 """No body over 64 kB is read, declared or not."""
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.web.pages.states import page_for
 from bot.web.problems import preferred_language, problem
 
 MOST_BYTES = 64 * 1024
@@ -29,7 +31,8 @@ class BodyLimit:
             more = message.get("more_body", False)
             if len(body) > MOST_BYTES:
                 language = preferred_language(Headers(scope=scope))
-                await problem(413, "The message is too long. Send at most 64 kB.", language=language)(scope, receive, send)
+                too_long = page_for(Request(scope), 413) or problem(413, "The message is too long. Send at most 64 kB.", language=language)
+                await too_long(scope, receive, send)
                 return
         given = False
 

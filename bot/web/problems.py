@@ -2,12 +2,12 @@
 
 import functools
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Optional
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
@@ -82,12 +82,19 @@ def _where(error: Mapping[str, Any]) -> str:
     return ".".join(str(place) for place in places)
 
 
-def add_problem_handlers(app: FastAPI) -> None:
-    """Have ``app`` answer every error as a problem."""
+#: (request, status, error) -> the page that says it, None where a program asked.
+PageFor = Callable[[Request, int, Exception], Optional[Response]]
+
+
+def add_problem_handlers(app: FastAPI, page_for: PageFor) -> None:
+    """Have ``app`` answer every error as a problem, or as a page where a person looks at it."""
 
     @app.exception_handler(SgwrsError)
-    async def ours(request: Request, error: SgwrsError) -> ProblemResponse:
+    async def ours(request: Request, error: SgwrsError) -> Response:
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
+        page = page_for(request, status, error)
+        if page:
+            return page
         headers = {"WWW-Authenticate": "Bearer"} if status == 401 else {}
         if isinstance(error, TooManyTries):
             headers["Retry-After"] = str(error.retry_after)
@@ -98,7 +105,10 @@ def add_problem_handlers(app: FastAPI) -> None:
         return problem(status, str(error), headers, language)
 
     @app.exception_handler(RequestValidationError)
-    async def not_as_described(request: Request, error: RequestValidationError) -> ProblemResponse:
+    async def not_as_described(request: Request, error: RequestValidationError) -> Response:
+        page = page_for(request, 422, error)
+        if page:
+            return page
         # Where and what kind, but never the value: it may be what somebody said.
         language = preferred_language(request.headers)
         wrong = [{"where": _where(e), "what": e["msg"]} for e in error.errors()]
@@ -107,7 +117,10 @@ def add_problem_handlers(app: FastAPI) -> None:
         return problem(422, "The request is not as described. See /openapi.json.", language=language, errors=wrong)
 
     @app.exception_handler(HTTPException)
-    async def http(request: Request, error: HTTPException) -> ProblemResponse:
+    async def http(request: Request, error: HTTPException) -> Response:
+        page = page_for(request, error.status_code, error)
+        if page:
+            return page
         language = preferred_language(request.headers)
         if error.status_code == 400:  # a body that is no UTF-8, say: as described in API.md
             return problem(422, _TITLES[400], language=language)
@@ -115,7 +128,10 @@ def add_problem_handlers(app: FastAPI) -> None:
         return problem(error.status_code, title, error.headers, language)
 
     @app.exception_handler(Exception)
-    async def unforeseen(request: Request, error: Exception) -> ProblemResponse:
+    async def unforeseen(request: Request, error: Exception) -> Response:
         log.error("An unforeseen error: %s.", type(error).__name__)
+        page = page_for(request, 500, error)
+        if page:
+            return page
         title = "Something went wrong here. What was said is safe. Try again in a moment."
         return problem(500, title, language=preferred_language(request.headers))

@@ -13,7 +13,13 @@ from bot.words.labels import label
 
 
 def waiting_reply(parts: Parts, conversation: Conversation, message: Message) -> JSONResponse:
-    """Return the 202 that says that the words are kept; danger told outright in ``message`` gets the help for its kind."""
+    """Return the 202 that says that the words are kept, with help."""
+    notice, lines = waiting_notice(parts, conversation, message)
+    return JSONResponse({"messages": [], "state": "waiting", "notice": notice, "help": lines}, status_code=202)
+
+
+def waiting_notice(parts: Parts, conversation: Conversation, message: Message) -> tuple[str, list[str]]:
+    """Return (that the words are kept, the help lines); danger told outright in ``message`` gets the help for its kind."""
     language = conversation.language or message.language
     state = parts.store.state(conversation.id)
     young = bool(state.record.facts.get("under_18"))
@@ -25,4 +31,4 @@ def waiting_reply(parts: Parts, conversation: Conversation, message: Message) ->
         context = {**context_of(state), "language": language, "young": young, "route": "person"}
         text, _ = help_text(parts.phrasebook, kind, context, lines)
         notice = f"{text}\n{notice}"
-    return JSONResponse({"messages": [], "state": "waiting", "notice": notice, "help": lines}, status_code=202)
+    return notice, lines

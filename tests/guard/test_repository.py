@@ -1,5 +1,6 @@
 """What the repository holds, and what it must not hold. Patterns are put together here, so that this file holds none of them."""
 
+import json
 import re
 from pathlib import Path
 
@@ -58,7 +59,9 @@ def test_no_place_on_somebodys_machine(folder: str):
 
 
 def test_nothing_that_is_built_is_tracked():
-    built = re.compile(r"^(?:\.venv[^/]*|models|var|\.rasa|\.hypothesis|\.[a-z]+_cache|.*\.egg-info)/|(?:^|/)__pycache__/|^\.env$")
+    built = re.compile(
+        r"^(?:\.venv[^/]*|models|var|build|node_modules|\.rasa|\.hypothesis|\.[a-z]+_cache|.*\.egg-info)/|(?:^|/)__pycache__/|^\.env$"
+    )
     found = [str(path.relative_to(ROOT)) for path in tracked_files() if built.search(str(path.relative_to(ROOT)))]
     assert not found, f"{len(found)} files that each machine makes are tracked ({found[0]}, …): untrack them, name them in .gitignore."
 
@@ -89,7 +92,14 @@ def names_in(listed: Path) -> list[str]:
     return [re.split(r"[<>=!~;\[ ]", line)[0] for line in lines if line and not line.startswith("-")]
 
 
-@pytest.mark.parametrize("name", sorted({"uv"} | {n for path in (ROOT / "requirements").glob("*.in") for n in names_in(path)}))
+def asked_for() -> set[str]:
+    """Return the names of all packages that Sgwrs asks for itself: Python's, Node's, and the tool that fetches them."""
+    node = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    of_python = {name for path in (ROOT / "requirements").glob("*.in") for name in names_in(path)}
+    return {"uv", *of_python, *node["dependencies"], *node["devDependencies"]}
+
+
+@pytest.mark.parametrize("name", sorted(asked_for()))
 def test_every_dependency_says_why_it_is_there(name: str):
     text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     row = next((line for line in text.splitlines() if re.match(rf"\|\s*`{re.escape(name)}`\s*\|", line, re.IGNORECASE)), None)
@@ -100,9 +110,9 @@ def test_every_dependency_says_why_it_is_there(name: str):
 
 def test_no_dependency_is_explained_that_is_not_there():
     text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
-    asked_for = {"uv"} | {name.lower() for path in (ROOT / "requirements").glob("*.in") for name in names_in(path)}
-    gone = {name for name in re.findall(r"^\|\s*`([^`]+)`\s*\|", text, re.MULTILINE) if name.lower() not in asked_for}
-    assert not gone, f"docs/dependencies.md explains {gone}, which requirements/*.in do not ask for: take them out."
+    wanted = {name.lower() for name in asked_for()}
+    gone = {name for name in re.findall(r"^\|\s*`([^`]+)`\s*\|", text, re.MULTILINE) if name.lower() not in wanted}
+    assert not gone, f"docs/dependencies.md explains {gone}, which nothing asks for: take them out."
 
 
 def test_commands_of_the_readme_exist():

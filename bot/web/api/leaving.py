@@ -1,15 +1,10 @@
 """Leaving and coming back (API.md): a return code, the way back by it from any device, and giving up one's own access."""
 
-import asyncio
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
-from actions.ask import next_step
-from bot.conversation.coming_back import come_back
-from bot.conversation.said import Step
-from bot.conversation.talk import State
-from bot.errors import NotFound
+from bot.web import doing
 from bot.web.api import shapes
 from bot.web.api.conversations import Opened
 from bot.web.parts import Parts, parts_of
@@ -43,18 +38,5 @@ def end_access(id: Opened, parts: Given) -> None:
 @router.post("/return", responses=_TOO_MANY)
 async def come_back_by_code(given: shapes.GivenCode, request: Request, parts: Given) -> shapes.CameBack:
     """Back to a talk by its return code: a token for this device, and the talk is open on the question that it was left at."""
-    caller = caller_of(request)
-    parts.tries.may_try(caller)
-    try:
-        id, token = await asyncio.to_thread(parts.access.come_back, given.code)
-    except NotFound:
-        parts.tries.failed(caller)
-        raise
-    async with parts.delivery.alone(id):
-        if not await asyncio.to_thread(parts.store.unanswered, id):  # else the reply that is on its way puts the question
-            await asyncio.to_thread(parts.store.apply, id, lambda state: _come_back(parts, state))
+    id, token = await doing.take_up(parts, given.code, caller_of(request))
     return shapes.CameBack(id=id, token=token)
-
-
-def _come_back(parts: Parts, state: State) -> Step:
-    return come_back(state, parts.phrasebook, lambda opened: next_step(opened, words_again=True))

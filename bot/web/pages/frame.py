@@ -1,0 +1,182 @@
+"""One page: the language it is in, who opens it, the form it got, and how it is shown."""
+
+import gzip
+import re
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from bot.help.lines import council_line
+from bot.web.pages.door import FORM, TALK, FormRefused, NoTalk, TalkGone, form_mark, from_elsewhere, set_cookie, visitor_of
+from bot.web.parts import Parts, parts_of
+from bot.words.labels import LANGUAGES, has_label, label
+
+_TEMPLATES = Path(__file__).parent.parent / "templates"
+#: Nothing runs that is not a file of ours, and nothing is asked of anybody else.
+_POLICY = "; ".join(
+    (
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "font-src 'none'", "connect-src 'self'",
+        "worker-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+    )
+)  # fmt: skip
+HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_LINE = re.compile(r"(?<![\d-])(?:0\d(?:[\d ]{6,12})\d|116 123|999|111)(?![\d-])")
+
+
+def other(language: str) -> str:
+    """Return the other language."""
+    return "en" if language == "cy" else "cy"
+
+
+def language_of(request: Request) -> str:
+    """Return the language that the address names; where it names none, the browser's first, else Welsh."""
+    named = request.scope["path"].split("/")[1]
+    if named in LANGUAGES:
+        return named
+    return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "cy"
+
+
+def telephones(text: str) -> Markup:
+    """Return ``text`` with its telephone numbers as links that ring them."""
+    shown, end = Markup(""), 0
+    for found in _LINE.finditer(text):
+        number = found.group()
+        shown += escape(text[end : found.start()]) + Markup('<a class="govuk-link" href="tel:{}">{}</a>').format(
+            number.replace(" ", ""), number
+        )
+        end = found.end()
+    return shown + escape(text[end:])
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.filters["telephones"] = telephones
+    return made
+
+
+_ENVIRONMENT = _environment()
+
+
+class Page:
+    """A request for a page, and what answers it."""
+
+    def __init__(self, request: Request, parts: Parts) -> None:
+        self.request = request
+        self.parts = parts
+        self.language = language_of(request)
+        self.visitor = visitor_of(request)
+        self._new_form_key = ""
+
+    @property
+    def enhanced(self) -> bool:
+        """Whether the page asks for a piece of itself (htmx) instead of being loaded."""
+        return request_is_enhanced(self.request)
+
+    def words(self, key: str, **values: str) -> str:
+        """Return a label in the page's language: the one for words about danger that go to the duty list, where they do."""
+        if self.parts.settings.concern_route == "duty" and has_label(f"{key}_duty"):
+            key = f"{key}_duty"
+        return label(key, self.language, **values)
+
+    def url(self, path: str, language: Optional[str] = None) -> str:
+        """Return the address of a page in the page's language."""
+        return f"/{language or self.language}/{path}"
+
+    def show(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """Return the page, or the piece of one."""
+        html = _ENVIRONMENT.get_template(template).render(self._given(values))
+        headers = {**HEADERS, "Content-Language": self.language, "Vary": "Cookie, Accept-Encoding"}
+        body = html.encode()
+        if "gzip" in self.request.headers.get("accept-encoding", ""):
+            body = gzip.compress(body, 5)
+            headers["Content-Encoding"] = "gzip"
+        response = HTMLResponse(body, status, headers)
+        if self._new_form_key:
+            set_cookie(response, self.request, FORM, self._new_form_key)
+        return response
+
+    def go(self, path: str, language: Optional[str] = None) -> Response:
+        """Return the way to another page: the browser goes there itself, and nothing is sent twice."""
+        address = self.url(path, language)
+        if self.enhanced:
+            return Response(status_code=200, headers={**HEADERS, "HX-Redirect": address})
+        return RedirectResponse(address, 303, HEADERS)
+
+    def _given(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        there = self.request.scope["path"].partition(f"/{self.language}/")[2]
+        settings = self.parts.settings
+        return {
+            "t": self.words,
+            "label": label,
+            "url": self.url,
+            "language": self.language,
+            "other_language": other(self.language),
+            "other_url": self.url(there, other(self.language)),
+            "asset": self.request.app.state.assets.address,
+            "form_mark": self._form_mark,
+            "visitor": self.visitor,
+            "settings": settings,
+            "council": settings.council_name(self.language),
+            "person_line": council_line(settings.council_lines, "iaa_line", self.language),
+            **values,
+        }
+
+    def _form_mark(self) -> str:
+        return form_mark(self._form_key(make=True))
+
+    def _form_key(self, make: bool = False) -> str:
+        """Return the secret of this browser: its talk's token, or one made for the forms that come before there is a talk."""
+        if self.visitor:
+            return self.visitor.token
+        key = self.request.cookies.get(FORM, "") or self._new_form_key
+        if not key and make:
+            key = self._new_form_key = secrets.token_urlsafe(24)
+        return key
+
+    async def form(self) -> dict[str, str]:
+        """Return the fields of the form that was sent. Raises FormRefused for one that did not come from a page of ours."""
+        sent = await self.request.form()
+        given = {name: value.replace("\r\n", "\n") for name, value in sent.items() if isinstance(value, str)}
+        key = self._form_key()
+        if from_elsewhere(self.request) or not key or given.get("mark", "") != form_mark(key):
+            raise FormRefused("" if from_elsewhere(self.request) else given.get("text", ""))
+        return given
+
+
+def request_is_enhanced(request: Request) -> bool:
+    """Whether htmx sent the request."""
+    return request.headers.get("hx-request") == "true"
+
+
+def page_of(request: Request, parts: Annotated[Parts, Depends(parts_of)]) -> Page:
+    """Return the page (a FastAPI dependency)."""
+    return Page(request, parts)
+
+
+def talk_of(page: Annotated[Page, Depends(page_of)]) -> Page:
+    """Return the page of somebody whose device opens a talk (a FastAPI dependency). Raises NoTalk, TalkGone."""
+    if page.visitor is None:
+        raise TalkGone("The talk is no longer opened here.") if page.request.cookies.get(TALK) else NoTalk("No talk is open here.")
+    if not page.parts.access.opens(page.visitor.talk, page.visitor.token):
+        raise TalkGone("The talk is no longer opened here.")
+    return page
+
+
+APage = Annotated[Page, Depends(page_of)]
+ATalk = Annotated[Page, Depends(talk_of)]
