@@ -1,7 +1,7 @@
 # Sgwrs: make run starts it, make test tests it. make help lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick train lint format lock bench-people bench-talk bench-requests bench-understanding bench-kills bench-said screenshots clean
+.PHONY: help setup run test test-quick train lint format lock bench-people bench-talk bench-requests bench-understanding bench-diet bench-kills bench-said screenshots clean
 
 APP := .venv
 ENGINE := .venv-engine
@@ -44,6 +44,9 @@ bench-said: setup ## how commands, look-alikes and concerns of the held-out set 
 
 bench-understanding: $(APP)/.ready $(ENGINE)/.ready ## measure how well answers are understood, by cross-validation (DEV=file scores a set of your own, PICTURES=1 draws those in docs; about 15 minutes)
 	@PYTHONPATH=. RASA_TELEMETRY_ENABLED=false $(ENGINE)/bin/python -W ignore -m bench.understanding $(if $(DEV),--dev $(DEV)) $(if $(PICTURES),--pictures docs/pictures)
+
+bench-diet: $(APP)/.ready $(ENGINE)/.ready ## the same with Rasa's own DIETClassifier, to compare with (one fold; half an hour)
+	@PYTHONPATH=. RASA_TELEMETRY_ENABLED=false $(ENGINE)/bin/python -W ignore -m bench.diet
 
 bench-requests: setup ## send malformed requests to a running copy of its own
 	@$(APP)/bin/python -m bench.with_server bench/bad_requests.py

@@ -26,9 +26,11 @@ def main() -> None:
     from rasa.core.utils import AvailableEndpoints
 
     from bot.engine.fast_validation import check_action_schema_once
+    from bot.understanding.classifier import read_lists
 
     set_up_quiet_logs()
     check_action_schema_once()
+    read_lists()
 
     def serve() -> None:
         serve_application(

@@ -19,7 +19,9 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.understanding.features import Example
+from bot.understanding.asked import commands_asked
+from bot.understanding.features import Example, context_features
+from bot.understanding.gloss import in_english
 from bot.understanding.move_model import MoveModel
 from bot.understanding.shortcuts import shortcut
 from bot.understanding.understood import as_dict
@@ -30,6 +32,13 @@ logger = logging.getLogger(__name__)
 SLASH_GUARD = "\u2060"
 UNDERSTOOD = "understood"
 _WARMING = "My mother lives with us."
+
+
+def read_lists() -> None:
+    """Read the lists of words that every message is held against, before the first message, and before the engine is forked."""
+    context_features(_WARMING, "circumstances", "carer", "en")
+    commands_asked(_WARMING, "circumstances")
+    in_english(_WARMING)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
