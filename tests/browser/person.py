@@ -6,7 +6,7 @@ They find things as people do, by what is written on them (``words``: the label 
 import os
 import re
 import shutil
-from typing import Any, Optional
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -37,7 +37,7 @@ _TOLD = {
     "cross-origin-opener-policy": "same-origin",
 }
 #: What the browser itself complains of where a test has an answer fail: the answer's status, a connection that was cut.
-_EXPECTED = re.compile(r"Failed to load resource|net::ERR_|htmx:(?:sendError|responseError|timeout|sendAbort)|The FetchEvent for")
+_EXPECTED = re.compile(r"Failed to load resource|net::ERR_|htmx:(?:sendError|responseError|timeout|afterRequest)|The FetchEvent for")
 
 
 def chromium(playwright: Playwright) -> Browser:
@@ -235,11 +235,11 @@ def sizes(responses: list[Response]) -> dict[str, int]:
     return found
 
 
-def spoken(typed: list[str], buttons: Optional[set[str]] = None) -> list[str]:
+def spoken(typed: list[str]) -> list[str]:
     """Return of what was typed the answers that say something: the others are one of the buttons, or that there is no more to say."""
-    plain = {words[key] for words in PLAIN.values() for key in words if key.startswith(("consent/", "offer", "yes", "read_back"))}
-    nothing = {words[key] for words in PLAIN.values() for key in ("anything_else", "outcome/next", "opening/communication", "opening/under_18")}
-    return [text for text in dict.fromkeys(typed) if text not in plain | nothing | (buttons or set())]
+    small = ("consent/", "offer", "yes", "read_back", "anything_else", "outcome/next", "opening/communication", "opening/under_18")
+    not_kept = {text for words in PLAIN.values() for key, text in words.items() if key.startswith(small)}
+    return [text for text in dict.fromkeys(typed) if text not in not_kept]
 
 
 _KEPT = """async () => {
