@@ -24,7 +24,7 @@ expect.set_options(timeout=PATIENCE)
 #: Every address that a page of ours may ask for: nothing else can stand in the browser's history.
 _ADDRESSES = re.compile(
     r"/|/sw\.js|/static/[0-9a-f]{12}/[\w.-]+"
-    r"|/(?:cy|en)/(?:start|talk|talk/news\?after=\d+|said|said/[\w-]+|said\?done=\w+|stop|code|return|close|closed|locked|left|help|privacy"
+    r"|/(?:cy|en)/(?:start|talk|talk/news\?after=\d+|said|said/[\w:-]+|said\?done=\w+|stop|code|return|close|closed|locked|left|help|privacy"
     r"|accessibility|leaving-quickly|offline|nothing|copy(?:\?concerns=1)?|copy\.docx(?:\?concerns=1)?"
     r"|end|end\?done=\w+|end/(?:share|contact|finish|reopen|erase))"
 )
@@ -98,7 +98,8 @@ class Person:
         self.open("/")
         self.press("first_language_button")
         self.page.get_by_label(self.words(f"first_shared_{shared}"), exact=True).check()
-        self.press("first_start")
+        new = self.button("first_start")
+        self.press("first_start" if new.count() else "first_already_new")
         assert self.place == "talk", self.page.url
         return self
 
