@@ -87,7 +87,7 @@ def _one_talk(browser: Browser, url: str, most: int) -> list[float]:
     with httpx.Client(base_url=url, headers={"Authorization": f"Bearer {token}"}, timeout=30, trust_env=False) as api:
         while len(times) < most:
             asked = api.get(f"/api/v1/conversations/{id}").json()["open_ask"]
-            if asked["form"] == "closing_form" or asked["element"] in ("read_back", "consent"):
+            if asked["element"] in ("read_back", "consent"):
                 break
             page.evaluate("() => { window.waited = 0 }")
             page.get_by_label(label("talk_answer", _LANGUAGE), exact=True).fill(_answer(asked))

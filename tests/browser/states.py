@@ -15,7 +15,7 @@ from tests.live import PLAIN
 Walk = Iterator[tuple[str, Person]]
 #: (language) -> somebody new at a browser with scripts.
 Make = Callable[[str], Person]
-DANGER = {"en": "Last night he had his hands round my throat.", "cy": "Neithiwr roedd ei ddwylo am fy ngwddf i."}
+DANGER = {"en": "I want to kill myself.", "cy": "Dw i eisiau lladd fy hun."}
 PAUSE = {"en": "Can we pause please", "cy": "Gawn ni oedi am ychydig os gwelwch yn dda"}
 _LONGEST = 8000
 _TOO_LARGE = 70_000
@@ -174,6 +174,7 @@ def at_the_end(one: Person) -> Walk:
         one.say(one.plain_answer)
     another = one.context.new_page()
     another.goto(one.page.url)
+    one.page.bring_to_front()
     one.open("stop")
     one.press("talk_finish")
     while one.place != "end":
@@ -186,6 +187,7 @@ def at_the_end(one: Person) -> Walk:
         one.page.wait_for_load_state()
     yield "end", one
     first, one.page = one.page, another
+    another.bring_to_front()
     one.page.locator("#answer textarea").fill(PLAIN[language]["barrier"])
     with one.page.expect_navigation():
         one.page.evaluate("() => document.querySelector('#answer').submit()")
