@@ -6,6 +6,7 @@ Starts a copy of Sgwrs of its own, goes through it as the tests do (tests/browse
 """
 
 import argparse
+import functools
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -22,8 +23,17 @@ from tests.browser.states import Walk, walks, with_the_engine_away
 from tests.live import ROOT, Copy
 
 SIZES = {"phone": PHONE["viewport"], "desktop": DESKTOP["viewport"]}
-#: Text on plain grounds: so few colours lose nothing that can be seen.
-_COLOURS = 16
+#: States that differ from another by a line or two: a picture of the phone shows it, and the folder stays small.
+_PHONE_ONLY = frozenset(
+    (
+        "start-nothing-chosen", "return-no-code", "return-wrong-code", "return-by-link", "talk-nothing-written", "talk-second",
+        "talk-earlier-open", "talk-sent-again", "talk-too-long", "talk-after-help", "words-no-place", "words-nothing-written",
+        "words-nobody-named", "said-changed", "code-stopped", "end-nothing-chosen", "end-no-way-to-answer", "end-contact-kept",
+        "end-taken-back", "closing-keep", "closing-assessment", "closed", "locked", "start-another",
+    )
+)  # fmt: skip
+#: The colours of the pages: white, black, ink, grounds, lines, grey of letters' edges, and those of mistakes and of the focus.
+_COLOURS = ("ffffff", "0b0c0c", "17404a", "eef4f3", "b9cbc9", "8a9a9c", "f3f3f3", "ca3535", "ffdd00")
 
 
 class Shown(Copy):
@@ -83,13 +93,21 @@ def _all(browser: Browser, copy: Copy) -> Walk:
 
 def _take(state: str, one: Person, folder: Path) -> int:
     """Take a picture of the page at each size; return how many."""
-    for name, size in SIZES.items():
+    sizes = {name: size for name, size in SIZES.items() if name == "phone" or state not in _PHONE_ONLY}
+    for name, size in sizes.items():
         one.page.set_viewport_size(size)
         one.page.evaluate("() => scrollTo(0, 0)")
         png = one.page.screenshot(full_page=True, animations="disabled")
-        picture = Image.open(BytesIO(png)).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+        picture = Image.open(BytesIO(png)).convert("RGB").quantize(palette=_palette(), dither=Image.Dither.NONE)
         picture.save(folder / f"{state}-{one.language}-{name}.png", optimize=True)
-    return len(SIZES)
+    return len(sizes)
+
+
+@functools.cache
+def _palette() -> Image.Image:
+    held = Image.new("P", (1, 1))
+    held.putpalette([part for colour in _COLOURS for part in bytes.fromhex(colour)])
+    return held
 
 
 if __name__ == "__main__":

@@ -204,7 +204,7 @@ class Person:
             address = urlsplit(request.url)
             assert request.url.startswith(self.copy.url) or request.url.startswith(("data:", "blob:")), f"asked another: {request.url}"
             where = address.path + (f"?{address.query}" if address.query else "")
-            by_link = re.fullmatch(r"/(?:cy|en)/return\?code=[a-z-]+", where)  # answered at once by an address without it
+            by_link = re.fullmatch(r"/(?:cy|en)/return\?code=[\w%-]+", where)  # answered at once by an address without it
             assert by_link or _ADDRESSES.fullmatch(where), f"not an address of ours: {where}"
             came_from = urlsplit(request.headers.get("referer", "")).path  # the script that keeps the offline page has no page of its own
             assert came_from in ("", "/sw.js"), f"{request.url} was told that the person came from {came_from}"

@@ -19,8 +19,9 @@ DANGER = {"en": "I want to kill myself.", "cy": "Dw i eisiau lladd fy hun."}
 PAUSE = {"en": "Can we pause please", "cy": "Gawn ni oedi am ychydig os gwelwch yn dda"}
 _LONGEST = 8000
 _TOO_LARGE = 70_000
-#: How often a code may fail, and one more.
-_TRIES = 11
+#: How often a code may fail, and a code that does.
+_TRIES = 10
+_WRONG = "tegell banana eryr cwmwl sosban"
 
 
 def walks(make: Make, language: str) -> Walk:
@@ -48,17 +49,22 @@ def without_a_talk(one: Person) -> Walk:
     yield "return", one
     one.press("return_open")
     yield "return-no-code", one
-    for tried in range(_TRIES):
-        if tried == 1:
-            yield "return-wrong-code", one
-            # The tries of somebody at another address: nobody else here has to wait for them.
-            one.context.set_extra_http_headers({"X-Forwarded-For": f"192.0.2.{1 if one.language == 'cy' else 2}"})
-        one.open("return")
-        one.page.get_by_label(one.words("return_code"), exact=True).fill("tegell banana eryr cwmwl sosban")
-        one.page.get_by_label(one.words("first_shared_no"), exact=True).check()
-        one.press("return_open")
-    one.press("return_open") if one.place == "return" and one.button("return_open").count() else None
+    _try_a_code(one)
+    yield "return-wrong-code", one
+    # The tries of somebody at another address: nobody else here has to wait for them.
+    theirs = {"X-Forwarded-For": f"192.0.2.{1 if one.language == 'cy' else 2}"}
+    for _ in range(_TRIES):
+        httpx.post(f"{one.copy.url}/api/v1/return", json={"code": _WRONG}, headers=theirs, timeout=30, trust_env=False)
+    one.context.set_extra_http_headers(theirs)
+    _try_a_code(one)
     yield "return-too-many-tries", one
+
+
+def _try_a_code(one: Person) -> None:
+    one.open("return")
+    one.page.get_by_label(one.words("return_code"), exact=True).fill(_WRONG)
+    one.page.get_by_label(one.words("first_shared_no"), exact=True).check()
+    one.press("return_open")
 
 
 def in_the_talk(one: Person) -> Walk:
@@ -83,6 +89,7 @@ def in_the_talk(one: Person) -> Walk:
     yield "talk", one
     one.page.get_by_text(one.words("talk_earlier"), exact=True).click()
     yield "talk-earlier-open", one
+    one.page.get_by_text(one.words("talk_earlier"), exact=True).click()
     one.context.set_offline(True)
     one.box.fill(one.plain_answer)
     one.button("talk_send").click()
@@ -204,11 +211,6 @@ def at_the_end(one: Person) -> Walk:
     one.page.get_by_label(one.words("end_contact_how"), exact=True).fill("01545 570000")
     one.press("end_contact_save")
     yield "end-contact-kept", one
-    with _nothing_can_be_written(one):
-        one.page.get_by_label(one.words("end_share_yes"), exact=True).check()
-        one.press("end_share_save")
-    yield "something-went-wrong", one
-    one.open("end")
     one.page.get_by_label(one.words("end_share_yes"), exact=True).check()
     one.press("end_share_save")
     yield "end-shared", one
@@ -220,6 +222,10 @@ def at_the_end(one: Person) -> Walk:
     yield "erase", one
     yield from _opened_by_the_council(one)
     one.open("start")
+    one.begin()
+    _the_disk_fails(one)
+    one.open("talk")
+    yield "something-went-wrong", one
     one.begin()
     one.open("end/erase")
     one.press("end_erase_yes")
@@ -241,11 +247,10 @@ def _opened_by_the_council(one: Person) -> Walk:
     yield "end-opened", one
 
 
-def _nothing_can_be_written(one: Person) -> "closing[sqlite3.Connection]":
-    """Keep the database to ourselves, as a machine whose disk fails would."""
-    held = sqlite3.connect(one.copy.data / "sgwrs.db", timeout=10, isolation_level=None)
-    held.execute("begin immediate")
-    return closing(held)
+def _the_disk_fails(one: Person) -> None:
+    """Have what was said in this talk no longer be readable."""
+    with closing(sqlite3.connect(one.copy.data / "sgwrs.db", timeout=10)) as database, database:
+        database.execute("update messages set sealed = x'00' where conversation = ?", (one.id_and_token[0],))
 
 
 def with_the_engine_away(make: Make) -> Walk:
