@@ -30,6 +30,7 @@ _PHONE_ONLY = frozenset(
         "talk-earlier-open", "talk-sent-again", "talk-too-long", "talk-after-help", "words-no-place", "words-nothing-written",
         "words-nobody-named", "said-changed", "code-stopped", "end-nothing-chosen", "end-no-way-to-answer", "end-contact-kept",
         "end-taken-back", "closing-keep", "closing-assessment", "closed", "locked", "start-another",
+        "privacy", "accessibility", "end-contact-open", "end-opened", "talk-why", "code", "said-nothing", "erased", "no-such-page",
     )
 )  # fmt: skip
 #: The colours of the pages: white, black, ink, grounds, lines, grey of letters' edges, and those of mistakes and of the focus.
