@@ -31,6 +31,7 @@ _PHONE_ONLY = frozenset(
         "words-nobody-named", "said-changed", "code-stopped", "end-nothing-chosen", "end-no-way-to-answer", "end-contact-kept",
         "end-taken-back", "closing-keep", "closing-assessment", "closed", "locked", "start-another",
         "privacy", "accessibility", "end-contact-open", "end-opened", "talk-why", "code", "said-nothing", "erased", "no-such-page",
+        "end-shared", "talk-has-moved-on", "opened-by-the-council", "not-sent-safely", "far-too-long", "talk-first",
     )
 )  # fmt: skip
 #: The colours of the pages: white, black, ink, grounds, lines, grey of letters' edges, and those of mistakes and of the focus.
