@@ -1,7 +1,7 @@
 # Sgwrs: make run starts it, make test tests it. make help lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick train lint format lock bench-people bench-talk bench-requests bench-understanding bench-diet bench-kills bench-said screenshots clean
+.PHONY: help setup run test test-quick train lint format lock bench-people bench-talk bench-requests bench-understanding bench-diet bench-kills bench-said bench-pages screenshots clean
 
 APP := .venv
 ENGINE := .venv-engine
@@ -54,8 +54,11 @@ bench-requests: setup ## send malformed requests to a running copy of its own
 bench-talk: setup ## measure turn times over one talk of 110 turns
 	@$(APP)/bin/python -m bench.with_server bench/long_talk.py
 
-screenshots: setup $(APP)/.test-ready ## every page and state as a picture, in docs/screens (needs chromium)
-	@$(APP)/bin/python scripts/screenshots.py
+bench-pages: setup $(APP)/.test-ready ## measure the talk in a browser: from sending to the next question painted, and what the page weighs
+	@$(APP)/bin/python -m bench.with_server bench/pages.py
+
+screenshots: setup $(APP)/.test-ready ## take pictures of every page and state, in both languages, on a phone and at a desk, into docs/screens
+	@$(APP)/bin/python -m bench.screenshots
 
 lock: $(UV) ## resolve the dependencies again, with hashes, naming no index
 	@for f in app test pages; do $(UV) pip compile -q --python-version 3.12 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" requirements/$$f.in -o requirements/$$f.txt; done

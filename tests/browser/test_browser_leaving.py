@@ -1,0 +1,118 @@
+"""Leaving and coming back in a real browser: nothing that opens the talk, and nothing typed, stays where somebody else could find it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.person import DESKTOP, PHONE, Person
+from tests.live import PLAIN
+
+Someone = Callable[..., Person]
+HALF = "He must not see that I am writing this"
+#: Where a browser keeps where somebody has been, as far as a page can see.
+_BEEN = """() => JSON.stringify({
+  here: location.href, from: document.referrer, state: history.state, title: document.title, name: window.name,
+  entries: performance.getEntries().map((one) => one.name),
+})"""
+
+
+def history_of(one: Person) -> list[dict[str, Any]]:
+    """Return what going back in this tab would offer: addresses and titles."""
+    entries = one.context.new_cdp_session(one.page).send("Page.getNavigationHistory")["entries"]
+    return [{"url": entry["url"], "title": entry["title"]} for entry in entries]
+
+
+def traces(one: Person) -> str:
+    """Return all that this tab shows of where it has been and what it keeps."""
+    return f"{history_of(one)} {one.page.evaluate(_BEEN)} {one.kept_by_scripts()}"
+
+
+@pytest.mark.parametrize("way", ["code", "link"])
+def test_coming_back_on_another_device(person: Someone, way: str) -> None:
+    one = person("cy", **PHONE).begin()
+    one.say(one.plain_answer)
+    one.say(one.plain_answer)
+    asked = one.conversation["open_ask"]["id"]
+    one.press("talk_stop")
+    one.press("code_get")
+    code = one.page.locator(".sg-code").inner_text()
+    one.page.get_by_text(one.words("code_link_heading"), exact=True).first.click()
+    link = one.page.get_by_label(one.words("code_link_heading"), exact=True).input_value()
+    assert len(code.split()) == 5 and link.startswith(f"{one.copy.url}/cy/return?code=")
+
+    other = person("cy", **DESKTOP)
+    other.open("/")
+    if way == "link":
+        other.page.goto(link)
+        assert other.page.url == f"{one.copy.url}/cy/return"
+    else:
+        other.open("return")
+        other.page.get_by_label(other.words("return_code"), exact=True).fill(code)
+    other.page.get_by_label(other.words("first_shared_yes"), exact=True).check()
+    other.press("return_open")
+    assert other.place == "talk"
+    assert other.conversation["open_ask"]["id"] == asked and other.question.inner_text().count("?") == 1
+    left = traces(other)
+    id, token = other.id_and_token
+    for secret in (token, id, "code=", code, code.replace(" ", "-"), code.replace(" ", "+")):
+        assert secret not in left, f"{secret!r} stays in {left}"
+    assert not [request.url for request in other.asked if token in request.url or id in request.url]
+    assert token not in other.page.content() and code not in other.page.content()
+    # ... and the first device still opens it.
+    one.press("code_written_down")
+    assert one.question.inner_text().count("?") == 1
+
+
+@pytest.mark.parametrize(("shared", "how"), [("no", "button"), ("yes", "keyboard"), ("no", "without scripts")])
+def test_leaving_the_page_at_once(person: Someone, shared: str, how: str) -> None:
+    one = person("en", scripts=how != "without scripts", **(PHONE if how == "button" else DESKTOP)).begin(shared)
+    one.say(one.plain_answer)
+    one.box.fill(HALF)
+    with one.page.expect_navigation(url="**/en/left"):
+        if how == "keyboard":
+            for _ in range(3):
+                one.page.keyboard.press("Shift")
+        else:
+            one.page.get_by_role("button", name=one.words("frame_leave")).click()
+    expect(one.page.get_by_role("heading", level=1)).to_have_text(one.words("leave_left_title"))
+    shown = one.page.locator("body").inner_text()
+    assert "Sgwrs" not in shown and PLAIN["en"]["opening/present"] not in shown
+    assert "Sgwrs" not in one.page.title()
+    if one.scripts:
+        kept = one.kept_by_scripts()
+        assert HALF not in kept and "sgwrs-draft" not in kept
+    assert ("sgwrs" in {cookie["name"] for cookie in one.context.cookies()}) == (shared == "no")
+    one.page.go_back()
+    one.page.wait_for_load_state()
+    assert HALF not in one.page.content()
+    if shared == "no":
+        expect(one.box).to_have_value("")
+        assert HALF not in one.said
+    else:
+        expect(one.page.get_by_role("heading", level=1)).to_have_text(one.words("state_not_here_title"))
+
+
+def test_a_shared_phone_locks_after_a_warning(person: Someone) -> None:
+    one = person("en", **PHONE)
+    one.page.clock.install()
+    one.begin("yes")
+    one.box.fill(HALF)
+    one.page.clock.run_for("15:10")
+    warning = one.page.get_by_role("dialog", name=one.words("state_locking_title"))
+    expect(warning).to_be_visible()
+    one.button("state_locking_stay").click()
+    expect(warning).to_be_hidden()
+    expect(one.box).to_have_value(HALF)
+    one.page.clock.run_for("15:10")
+    expect(warning).to_be_visible()
+    one.page.clock.run_for("04:30")
+    for _ in range(12):  # it looks every five seconds
+        if one.place == "locked":
+            break
+        one.page.clock.run_for("00:05")
+        one.page.wait_for_timeout(200)
+    expect(one.page.get_by_role("heading", level=1)).to_have_text(one.words("state_locked_title"))
+    one.open("talk")
+    expect(one.page.get_by_role("heading", level=1)).to_have_text(one.words("state_not_here_title"))
