@@ -82,7 +82,6 @@ def test_a_phone_that_others_use_keeps_nothing(person: Someone) -> None:
     assert HALF not in one.page.content()
 
 
-@pytest.mark.xfail(strict=True, reason="htmx writes the address of the talk's page into the tab's storage, with its history turned off too")
 def test_a_phone_that_others_use_keeps_not_even_where_they_were(person: Someone) -> None:
     one = at_their_day(person("cy", **PHONE), shared="yes")
     assert not any(json.loads(one.kept_by_scripts()).values())

@@ -67,4 +67,5 @@ def worker(request: Request) -> Response:
     file = request.app.state.assets.files.get("sw.js")
     if file is None:
         raise HTTPException(404)
-    return Response(file.plain, media_type=file.type, headers={"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"})
+    headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+    return Response(file.plain, media_type=file.type, headers=headers)

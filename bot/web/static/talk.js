@@ -157,6 +157,17 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   }
 });
 
+// htmx writes down which page it is on, though its history is turned off; nothing here needs it.
+for (const what of ["load", "htmx:afterSettle"]) {
+  addEventListener(what, () => {
+    try {
+      sessionStorage.removeItem("htmx-current-path-for-history");
+    } catch {
+      // where storage is turned off it wrote nothing
+    }
+  });
+}
+
 // Coming back to the page: what was typed stands in the box; what was on its way is sent, unless it has arrived
 
 function takeUp() {
