@@ -26,7 +26,7 @@ from bot.understanding.vectors import Vectoriser
 __all__ = ["ELEMENT_THRESHOLD", "Example", "MoveModel", "Sentence", "Understanding"]
 
 #: Danger is answered from this probability on, before any other move: a missed one costs more than a false one.
-CONCERN_THRESHOLD = {"en": 0.3, "cy": 0.35}
+CONCERN_THRESHOLD = 0.4
 #: Words are taken as a command only when the model is this sure; below it they are story (story is never swallowed).
 COMMAND_THRESHOLD = 0.75
 #: It need not be as sure of a message whose first or last clause is a command in so many words (commands.yml) …
@@ -104,7 +104,7 @@ class MoveModel:
         row = self.vectoriser.transform([(text, ask, role, language)])
         asked, sure_from = _asked(text, ask)
         probabilities = self._probabilities(text, ask, role, language, row, asked)
-        intent = _choose(probabilities, language, sure_from)
+        intent = _choose(probabilities, sure_from)
         move, command = intent_to_move(intent)
         sentences = self.elements.sentences(text, ask, role, language)
         ranking = sorted(probabilities.items(), key=lambda item: -item[1])[:5]
@@ -172,9 +172,9 @@ class MoveModel:
         return self.vectoriser.readable()
 
 
-def _choose(probabilities: dict[str, float], language: str, sure_from: float = COMMAND_THRESHOLD) -> str:
+def _choose(probabilities: dict[str, float], sure_from: float = COMMAND_THRESHOLD) -> str:
     """Return the intent to act on: danger first, a command only from ``sure_from`` on, else what the story most likely calls for."""
-    if probabilities["concern"] >= CONCERN_THRESHOLD[language]:
+    if probabilities["concern"] >= CONCERN_THRESHOLD:
         return "concern"
     commands = {name: p for name, p in probabilities.items() if name.startswith(COMMAND_PREFIX)}
     stories = {name: p for name, p in probabilities.items() if name in STORY_MOVES}
