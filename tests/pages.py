@@ -158,9 +158,7 @@ class Visitor:
     def api(self, path: str = "") -> Any:
         """Ask the API about the talk, as this device could."""
         id, token, _ = self.cookie
-        given = httpx.get(
-            f"{self.copy.url}/api/v1/conversations/{id}{path}", headers={"Authorization": f"Bearer {token}"}, timeout=30, trust_env=False
-        )
+        given = self.http.get(f"/api/v1/conversations/{id}{path}", headers={"Authorization": f"Bearer {token}"})
         assert given.status_code == 200, given.text
         return given.json()
 

@@ -22,6 +22,7 @@ from bot.web import actions_route
 from bot.web.api import concerns, conversations, health
 from bot.web.api import leaving as coming_back
 from bot.web.body_limit import BodyLimit
+from bot.web.head import HeadAsGet
 from bot.web.pages import assets, ending, first, information, leaving, said, talk
 from bot.web.pages.states import add_page_handlers, page_for
 from bot.web.parts import Parts
@@ -73,6 +74,7 @@ def make_app(settings: Settings | None = None) -> FastAPI:
     app.state.parts = parts
     app.state.executor = actions_route.make_executor()
     app.add_middleware(BodyLimit, unlimited=("/engine/",))
+    app.add_middleware(HeadAsGet)
     app.state.assets = assets.Assets()
     add_problem_handlers(app, page_for)
     add_page_handlers(app)

@@ -25,7 +25,7 @@ expect.set_options(timeout=PATIENCE)
 _ADDRESSES = re.compile(
     r"/|/sw\.js|/static/[0-9a-f]{12}/[\w.-]+"
     r"|/(?:cy|en)/(?:start|talk|talk/news\?after=\d+|said|said/[\w:-]+|said\?done=\w+|stop|code|return|close|closed|locked|left|help|privacy"
-    r"|accessibility|leaving-quickly|offline|nothing|copy(?:\?concerns=1)?|copy\.docx(?:\?concerns=1)?"
+    r"|accessibility|leaving-quickly|offline|gone|nothing|copy(?:\?concerns=1)?|copy\.docx(?:\?concerns=1)?"
     r"|end|end\?done=\w+|end/(?:share|contact|finish|reopen|erase))"
 )
 #: What every page and every form's answer says to the browser.

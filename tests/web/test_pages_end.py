@@ -1,6 +1,10 @@
 """The end: share or not and with what limits, how to be reached, take back, say more; and what the council has opened stays."""
 
+import io
+import re
+
 import pytest
+from docx import Document
 
 from bot.words.labels import label
 from tests.live import PLAIN, Copy
@@ -85,3 +89,56 @@ def test_what_the_council_has_opened_is_not_changed_here(visitor: Visitor) -> No
     assert label("state_opened_title", "en") in visitor.page.text
     assert visitor.record["circumstances"][0]["id"] == quote
     assert "can no longer be changed" in visitor.open("end").text
+
+
+def test_what_is_not_changed_about_being_reached_stays(visitor: Visitor) -> None:
+    save = label("end_contact_save", "en")
+    visitor.press(save, name="Eirlys", how="01545 570000", language="either", safe="no")
+    visitor.open("end")
+    visitor.press(save, how="01545 570001")  # only the number
+    reach = visitor.record["contact"]
+    assert (reach["how"], reach["safe_to_call"], reach["language"]) == ("01545 570001", False, None)
+    visitor.press(save, safe="times", when="Only between ten and two")
+    visitor.press(save, name="E.")
+    assert visitor.record["contact"]["safe_to_call"] == "Only between ten and two"
+    visitor.post("/en/end/share", {"mark": visitor.page.forms[0].fields["mark"]})  # something is wrong elsewhere on the page
+    assert visitor.answer.status_code == 422 and 'value="01545 570001"' in visitor.answer.text
+
+
+def test_a_limit_that_is_taken_out_is_gone(visitor: Visitor) -> None:
+    visitor.press(label("end_share_save", "en"), share="yes", limits="Do not show this to my brother.")
+    visitor.press(label("end_limits_save", "en"), limits="")
+    assert visitor.record["consent"]["limits"] is None and visitor.record["consent"]["share"] is True
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_words_for_a_talk_that_ended_elsewhere_are_given_back(visitor: Visitor, language: str) -> None:
+    form = {"mark": visitor.page.forms[0].fields["mark"], "text": "what I wrote"}
+    title = label("state_stale_title", language)
+    visitor.post(f"/{language}/talk", form)
+    assert visitor.answer.status_code == 409 and title in visitor.page.title
+    assert "what I wrote" in visitor.page.text and "what I wrote" not in visitor.page.title
+    visitor.post(f"/{language}/talk", form, **{"HX-Request": "true"})
+    assert visitor.answer.headers["hx-retarget"] == "body" and title in visitor.page.text
+    assert "what I wrote" not in visitor.said
+
+
+def test_the_word_file_names_nobody(visitor: Visitor) -> None:
+    visitor.press(label("end_contact_save", "en"), name="Eirlys", how="01545 570000", safe="no")
+    visitor.open("copy.docx")
+    assert "Eirlys" not in visitor.answer.headers["content-disposition"] and visitor.answer.headers["cache-control"] == "no-store"
+    known = Document(io.BytesIO(visitor.answer.content)).core_properties
+    told = " ".join(
+        str(value) for value in (known.author, known.title, known.subject, known.comments, known.keywords, known.last_modified_by)
+    )
+    assert "Eirlys" not in told and "Gwyn" not in told and "python" not in told.lower()
+
+
+@pytest.mark.parametrize(("shared", "completes"), [("yes", "off"), ("no", "name")])
+def test_the_browser_is_not_to_remember_what_is_typed(ready: Copy, shared: str, completes: str) -> None:
+    one = Visitor(ready).begin(shared)
+    for path in ("talk", "end", "return"):
+        one.open(path)
+        for box in re.findall(r"<(?:textarea|input)(?![^>]*type=\"(?:hidden|radio)\")[^>]*>", one.answer.text):
+            expected = completes if 'name="name"' in box else "off"
+            assert f'autocomplete="{expected}"' in box, box

@@ -108,3 +108,17 @@ def test_to_the_end_with_what_there_is(visitor: Visitor) -> None:
     assert visitor.answer.url.path == "/en/talk"
     assert visitor.conversation["open_ask"]["element"] == "read_back"
     assert DAY in visitor.page.ids["now"]
+
+
+@pytest.mark.parametrize("how", ["close", "left"])
+def test_a_link_that_was_opened_does_not_wait_on_a_phone_that_was_left(visitor: Visitor, ready: Copy, how: str) -> None:
+    _, link = a_code(visitor)
+    one = Visitor(ready).begin("yes")
+    one.open(link.removeprefix(ready.url))
+    assert "sgwrs_key" in one.http.cookies
+    if how == "left":
+        one.open("left")
+    else:
+        one.open("stop")
+        one.press(label("leave_close_here", "en"))
+    assert "sgwrs_key" not in one.http.cookies and "sgwrs" not in one.http.cookies

@@ -1,6 +1,7 @@
 """The end: their words, their own copy, share or not, how to be reached, what happens next, the right, and erasing everything."""
 
 import asyncio
+from datetime import datetime
 from typing import Any, Optional
 
 from fastapi import APIRouter
@@ -18,7 +19,8 @@ from bot.web import doing
 from bot.web.api.shapes import MOST_CHARACTERS
 from bot.web.pages.door import TALK
 from bot.web.pages.frame import HEADERS, ATalk, Page
-from bot.words.labels import label
+from bot.words.clock import clock
+from bot.words.labels import LANGUAGES, label
 
 router = APIRouter(include_in_schema=False)
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -47,12 +49,33 @@ def _end(
         opened=store.get(id).opened_at is not None,
         asked_for=_asked_for(record),
         next_steps=page.parts.settings.next_steps(page.language),
+        passed_on=[_whether_opened(page, concern) for concern in record["concerns"] if concern["passed_on"]],
         done=done,
         problem=problem,
         wrong=wrong,
-        given=given or {},
+        given={**_reached(record["contact"], page.language), **(given or {})},
         safe=_SAFE,
     )
+
+
+def _whether_opened(page: Page, concern: dict[str, Any]) -> str:
+    """Say whether somebody at the duty team has opened these words, and who."""
+    opened = concern["acknowledged"]
+    if not opened:
+        return page.words("end_passed_waiting")
+    at = datetime.fromisoformat(opened["at"])
+    return page.words("end_passed_opened", who=opened["by"], time=f"{day(opened['at'], page.language)}, {clock(at)}")
+
+
+def _reached(contact: Optional[dict[str, Any]], language: str) -> dict[str, str]:
+    """Return the fields of the form for how to be reached, as they were answered: what is not changed stays as it was."""
+    if not contact:
+        return {"language": language}
+    said = contact.get("safe_to_call")
+    safe = {True: "yes", False: "no", None: ""}.get(said, "times")
+    when = said if isinstance(said, str) and said not in {label("end_contact_safe_times", one) for one in LANGUAGES} else ""
+    given = {"name": contact.get("name"), "how": contact.get("how"), "language": contact.get("language") or "either"}
+    return {**{name: value or "" for name, value in given.items()}, "safe": safe, "when": when}
 
 
 def _asked_for(record: dict[str, Any]) -> bool:
@@ -80,6 +103,8 @@ def _share(page: Page, given: dict[str, str]) -> Response:
         doing.not_opened_by_staff(page.parts, page.parts.store.get(id))
     standing = read_record(page.parts.store, id)["consent"]["limits"]
     new = limits if limits.strip() and not (standing and standing["text"] == limits) else None
+    if standing and "limits" in given and not limits.strip():  # the box was emptied
+        doing.remove(page.parts, id, standing["id"])
     doing.consent(page.parts, id, {"share": yes}, new)
     return page.go("end?done=back" if given.get("do") == "back" else "end?done=share")
 

@@ -1,19 +1,20 @@
 """One page: the language it is in, who opens it, the form it got, and how it is shown."""
 
 import gzip
-import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from bot.help.lines import council_line
 from bot.web.pages.door import FORM, TALK, FormRefused, NoTalk, TalkGone, form_mark, from_elsewhere, set_cookie, visitor_of
+from bot.web.pages.telephones import telephones
 from bot.web.parts import Parts, parts_of
 from bot.words.labels import LANGUAGES, has_label, label
 
@@ -34,7 +35,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_LINE = re.compile(r"(?<![\d-])(?:0\d(?:[\d ]{6,12})\d|116 123|999|111)(?![\d-])")
 
 
 def other(language: str) -> str:
@@ -50,18 +50,6 @@ def language_of(request: Request) -> str:
     return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "cy"
 
 
-def telephones(text: str) -> Markup:
-    """Return ``text`` with its telephone numbers as links that ring them."""
-    shown, end = Markup(""), 0
-    for found in _LINE.finditer(text):
-        number = found.group()
-        shown += escape(text[end : found.start()]) + Markup('<a class="govuk-link" href="tel:{}">{}</a>').format(
-            number.replace(" ", ""), number
-        )
-        end = found.end()
-    return shown + escape(text[end:])
-
-
 def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -73,6 +61,14 @@ def _environment() -> Environment:
 _ENVIRONMENT = _environment()
 
 
+@dataclass(frozen=True)
+class About:
+    """What the words around a talk depend on: whether the person is under 18, and whether words about danger went to the duty team."""
+
+    young: bool = False
+    passed_on: bool = False
+
+
 class Page:
     """A request for a page, and what answers it."""
 
@@ -82,6 +78,7 @@ class Page:
         self.language = language_of(request)
         self.visitor = visitor_of(request)
         self._new_form_key = ""
+        self._about: Optional[About] = None
 
     @property
     def enhanced(self) -> bool:
@@ -89,10 +86,26 @@ class Page:
         return request_is_enhanced(self.request)
 
     def words(self, key: str, **values: str) -> str:
-        """Return a label in the page's language: the one for words about danger that go to the duty list, where they do."""
-        if self.parts.settings.concern_route == "duty" and has_label(f"{key}_duty"):
-            key = f"{key}_duty"
-        return label(key, self.language, **values)
+        """Return a label in the page's language: the one for words about danger that go to the duty list where they do, or that went
+        there in this talk, and the one for somebody under 18 in their talk."""
+        kinds = ["_duty"] if self.parts.settings.concern_route == "duty" else []
+        if self.about.passed_on:
+            kinds.insert(0, "_passed")
+        if self.about.young:
+            kinds = [*(kind + age for kind in kinds for age in ("_young", "")), "_young"]
+        kind = next((kind for kind in kinds if has_label(key + kind)), "")
+        return label(key + kind, self.language, **values)
+
+    @property
+    def about(self) -> About:
+        """What is known of the talk that is open here; nothing where none is. A page that says what went wrong must not go wrong by it."""
+        if self._about is None:
+            self._about = About()
+            with suppress(Exception):
+                if self.visitor and self.parts.access.opens(self.visitor.talk, self.visitor.token):
+                    record = self.parts.store.state(self.visitor.talk).record
+                    self._about = About(bool(record.facts.get("under_18")), any(c.passed_on for c in record.concerns))
+        return self._about
 
     def url(self, path: str, language: Optional[str] = None) -> str:
         """Return the address of a page in the page's language."""
@@ -155,7 +168,7 @@ class Page:
         given = {name: value.replace("\r\n", "\n") for name, value in sent.items() if isinstance(value, str)}
         key = self._form_key()
         if from_elsewhere(self.request) or not key or given.get("mark", "") != form_mark(key):
-            raise FormRefused("" if from_elsewhere(self.request) else given.get("text", ""))
+            raise FormRefused("" if from_elsewhere(self.request) else given.get("text") or given.get("limits", ""))
         return given
 
 

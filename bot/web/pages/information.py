@@ -51,11 +51,13 @@ def help_now(page: APage) -> Response:
     lines = all_lines()
     young = [name for name, line in lines.items() if line.get("young")]
     apart = {"emergency", *young, *_CARERS}
-    groups = (
+    groups = [
         ("help_heading_any_hour", [lines[name] for name in lines if name not in apart]),
         ("help_heading_young", [lines[name] for name in young]),
         ("help_heading_looking_after", [lines[name] for name in _CARERS if name in lines]),
-    )
+    ]
+    if page.about.young:  # theirs come first, before the council's
+        groups.insert(0, groups.pop(1))
     council = [council_line(page.parts.settings.council_lines, name, page.language) for name in _COUNCIL]
     return page.show("help.html", groups=groups, council_lines=[line for line in council if line])
 

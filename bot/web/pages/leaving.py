@@ -126,6 +126,7 @@ def locked(page: APage) -> Response:
 def _forgotten(page: Page, to: str) -> Response:
     response = page.go(to)
     response.delete_cookie(TALK)
+    response.delete_cookie(KEY)
     return response
 
 
@@ -140,8 +141,15 @@ def left(page: APage) -> Response:
     response: Response = RedirectResponse(address, 303, HEADERS) if address else page.show("left.html")
     if page.visitor and page.visitor.shared:
         response.delete_cookie(TALK)
+    response.delete_cookie(KEY)  # a link that was opened no longer waits
     response.headers["Clear-Site-Data"] = '"storage"'  # pages are kept in no cache, and clearing one takes a browser seconds
     return response
+
+
+@router.get("/gone")
+def gone(page: APage) -> Response:
+    """The page that shows nothing, for a browser to keep: leaving works where there is no connection."""
+    return page.show("left.html")
 
 
 @router.get("/leaving-quickly")

@@ -56,7 +56,7 @@ async def say(page: ATalk) -> Response:
     except Conflict:
         return _ended_meanwhile(page, words)
     if page.enhanced:
-        return await _next(page, int(given["after"]) if given.get("after", "").isdecimal() else 0)
+        return await _next(page, _number(given.get("after", "")))
     if kept and not await _has_ended(page):
         return await _show(page, text=kept)
     return page.go("talk", await _language(page))
@@ -81,6 +81,11 @@ def _message_id(given: str) -> str:
         return str(uuid.UUID(given))
     except ValueError:
         return str(uuid.uuid4())
+
+
+def _number(given: str) -> int:
+    """Return the number of a message that a form carries, 0 for what is none."""
+    return int(given) if given.isdecimal() and len(given) < 10 else 0
 
 
 def _problem(page: Page, words: str) -> str:

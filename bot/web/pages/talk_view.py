@@ -68,6 +68,7 @@ def talk_view(page: Page, *, text: str = "", problem: str = "", after: int = 0) 
         "quiet": [b for b in buttons if b["text"] in quiet_words],
         "notice": notice,
         "help_lines": lines,
+        "listening": any(c.passed_on and not c.acknowledged for c in state.record.concerns),
         "part": _part(state),
         "parts_of_talk": [form.removesuffix("_form") for form in FORMS],
         "closing": closing,

@@ -21,6 +21,7 @@ export class Draft {
 
   // what: {text, send, message, answers, sending}
   write(what) {
+    if (left) return;
     this.held = { ...what, talk: this.talk };
     if (this.shared) return;
     try {
@@ -34,6 +35,18 @@ export class Draft {
     this.held = null;
     forget();
   }
+}
+
+let left = false;
+
+// The page is being left at once: from now on nothing is kept either.
+export function forgetForGood() {
+  left = true;
+  forget();
+}
+
+export function hasLeft() {
+  return left;
 }
 
 export function forget() {

@@ -1,7 +1,7 @@
 // What every page does with scripts turned on. Without them everything works as plain links and forms.
 import { ErrorSummary, ExitThisPage, SkipLink } from "./govuk-frontend.min.js";
 import { grows } from "./box.js";
-import { forget } from "./draft.js";
+import { forget, forgetForGood, hasLeft } from "./draft.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -15,13 +15,31 @@ function start(selector, Component) {
   }
 }
 
-start('[data-module="govuk-exit-this-page"]', ExitThisPage);
+// However the page is left (button, Shift three times), what was typed goes, and the page does not stand behind the Back button.
+class Leave extends ExitThisPage {
+  exitPage() {
+    forgetForGood();
+    for (const box of document.querySelectorAll("textarea, input:not([type=hidden], [type=radio])")) box.value = "";
+    super.exitPage();
+    location.replace(this.$button.href);
+  }
+}
+
+start('[data-module="govuk-exit-this-page"]', Leave);
 start('[data-module="govuk-error-summary"]', ErrorSummary);
 start('[data-module="govuk-skip-link"]', SkipLink);
 
-for (const link of document.querySelectorAll(".govuk-exit-this-page__button")) {
-  link.addEventListener("click", forget);
-}
+
+// A page that the browser kept whole, and shows again with the Back button: it is shown only while this device still opens it.
+addEventListener("pageshow", async (event) => {
+  if (!event.persisted) return;
+  const here = location.pathname + location.search;
+  document.body.hidden = true;
+  const answer = hasLeft() ? null : await fetch(here, { method: "HEAD", redirect: "manual" }).catch(() => null);
+  if (answer && answer.ok) document.body.hidden = false;
+  else location.replace(here);
+});
+
 for (const box of document.querySelectorAll(".sg-grows")) grows(box);
 
 for (const button of document.querySelectorAll(".sg-copy")) {
@@ -35,6 +53,9 @@ for (const button of document.querySelectorAll(".sg-print")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// The talk is no longer open on this device: nothing that was being written in it stays either.
+if (document.querySelector("[data-forget]")) forget();
 
 // On a phone that others use the page locks when nothing was done for a long time, after a warning with time to stay.
 const locking = document.getElementById("locking");

@@ -4,6 +4,7 @@ import { grows } from "./box.js";
 import { Draft } from "./draft.js";
 
 const RETRY = 4000;
+const SLOWEST_RETRY = 60000;
 const SLOW = [[900, "sending"], [4000, "slow"]];
 const NEARLY_FULL = 7000;
 const MOST = 8000;
@@ -18,11 +19,22 @@ const fit = grows(box);
 
 let out = null; // what is on its way: {text, send, message, answers}
 let failed = false;
+let tries = 0;
 let timers = [];
 
 function say(text, warn = false) {
   state.textContent = text;
   state.classList.toggle("sg-answer__state--warn", warn);
+}
+
+// What is wrong with an answer that is not sent at all.
+function wrong(text) {
+  const problem = document.createElement("p");
+  problem.className = "govuk-error-message";
+  problem.id = "problem-text";
+  problem.setAttribute("role", "alert");
+  problem.textContent = text;
+  document.getElementById("problem").replaceChildren(problem);
 }
 
 function field(name) {
@@ -54,8 +66,19 @@ for (const button of document.querySelectorAll("[data-plain]")) {
 // Sending
 
 form.addEventListener("htmx:configRequest", (event) => {
-  if (event.target !== form || out) return; // a further try is the very same as before: the fields hold it
+  if (event.target !== form) return;
+  if (out) {
+    // a further try is the very same as before, whatever the page has taken in meanwhile
+    Object.assign(event.detail.parameters, { text: out.text, message: out.message, answers: out.answers, ...(out.send && { send: out.send }) });
+    return;
+  }
   const send = event.detail.parameters.send || "";
+  const length = [...box.value].length;
+  if (!send && length > MOST) {
+    event.preventDefault();
+    wrong(words.tooLong.replace("#", length.toLocaleString("en-GB")));
+    return;
+  }
   document.getElementById("problem").textContent = "";
   out = { text: box.value, send, message: field("message").value, answers: field("answers").value };
   if (send) hold("send", send);
@@ -87,7 +110,20 @@ function again() {
 function notSent() {
   failed = true;
   say(`${words.notSent}. ${words.offline}`, true);
-  setTimeout(again, RETRY);
+  setTimeout(again, Math.min(RETRY * 1.5 ** tries, SLOWEST_RETRY));
+  tries += 1;
+}
+
+// It went wrong over there, and would again: the words stay in the box, for the person to send when they like.
+function gaveUp() {
+  draft.write({ ...out, sending: false });
+  out = null;
+  failed = false;
+  tries = 0;
+  box.readOnly = false;
+  const held = field("send");
+  if (held) held.remove();
+  say(words.failed, true);
 }
 
 addEventListener("online", again);
@@ -96,18 +132,28 @@ form.addEventListener("htmx:afterRequest", (event) => {
   if (event.target !== form) return;
   timers.forEach(clearTimeout);
   const status = event.detail.xhr ? event.detail.xhr.status : 0;
-  if (status === 0 || status >= 500) {
+  if (status === 500) {
+    gaveUp();
+    return;
+  }
+  if (status === 0 || status > 500) {
     notSent();
     return;
   }
   if (status >= 400) {
-    location.reload(); // the page that says what happened; what is typed is kept
+    // the very same as a plain form: the page that comes says what happened, and gives back what was typed
+    draft.write({ ...out, sending: false });
+    if (out.send) hold("send", out.send);
+    hold("message", out.message);
+    hold("answers", out.answers);
+    HTMLFormElement.prototype.submit.call(form);
     return;
   }
   const wasFailed = failed;
   const sent = out;
   out = null;
   failed = false;
+  tries = 0;
   box.readOnly = false;
   say(wasFailed ? words.again : "");
   if (event.detail.xhr.getResponseHeader("HX-Redirect")) {
@@ -134,7 +180,8 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
   if (!event.detail.target || event.detail.target.id !== "now" || event.detail.xhr.status !== 200) return;
   const first = /class="sg-line[^"]*"/.exec(event.detail.xhr.responseText);
   if (!first) return;
-  for (const old of document.querySelectorAll("#question")) {
+  const asks = event.detail.xhr.responseText.includes('id="question"');
+  for (const old of asks ? document.querySelectorAll("#question") : []) {
     old.removeAttribute("id");
     old.parentElement.classList.remove("sg-line--question");
   }
