@@ -61,7 +61,8 @@ def test_a_draft_outlives_a_reload_the_other_language_and_the_tab(person: Someon
     expect(one.box).to_have_value("")
     kept = kept_by(one)
     assert not kept["local"] and not kept["session"] and not kept["databases"]
-    assert {path for path in kept["caches"] if not path.startswith("/static/")} <= {f"/{language}/{page}" for language in ("cy", "en") for page in ("offline", "gone")}
+    empty = {f"/{language}/{page}" for language in ("cy", "en") for page in ("offline", "gone")}
+    assert {path for path in kept["caches"] if not path.startswith("/static/")} <= empty
     one.new_tab()
     one.open("talk")
     expect(one.box).to_have_value("")
