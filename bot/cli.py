@@ -65,7 +65,7 @@ def train() -> None:
     if is_trained():
         console.print("The model is trained.")
         return
-    console.print("Training what understands answers (about a minute) …")
+    console.print("Training what understands answers (two minutes, more on a busy machine) …")
     with console.status("Training …"):
         train_model(quiet=True)
     console.print("The model is trained.")

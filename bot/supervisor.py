@@ -60,7 +60,7 @@ class Supervisor:
         signal.signal(signal.SIGINT, lambda *_: self.stopping.set())
         with self.console.status("Looking whether Sgwrs can start here …") as status:
             check_ground(self.settings)
-            status.update("Training what understands answers, if its sources changed (about a minute the first time) …")
+            status.update("Training what understands answers, if its sources changed (two minutes or more the first time) …")
             model = train(quiet=True)
             status.update("Preparing the database …")
             load_master_key(self.settings.master_key, self.settings.key_file)
