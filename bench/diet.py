@@ -1,6 +1,6 @@
 """Rasa's own DIETClassifier on the same folds, to compare with (docs/understanding.md).
 
-    python -m bench.diet [--folds 1] [--epochs 60]
+    python -m bench.diet [--folds 1] [--epochs 60] [--share 1.0]
 
 The question and the role stand before the words as two words of their own, since DIET knows no other context. A fold takes several
 minutes to train.
@@ -12,6 +12,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
 from rasa.core.agent import load_agent
 from rasa.model_training import train_nlu
 from ruamel.yaml import YAML
@@ -34,11 +35,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folds", type=int, default=1, help="how many of the five")
     parser.add_argument("--epochs", type=int, default=60)
+    parser.add_argument("--share", type=float, default=1.0, help="how much of the training data to learn from, for a shorter wait")
     given = parser.parse_args()
     examples = read_examples()
     splits = list(StratifiedGroupKFold(n_splits=5, shuffle=True, random_state=7).split(*labelled(examples)))
     for train, test in splits[: given.folds]:
-        _one_fold([examples[i] for i in train], [examples[i] for i in test], given.epochs)
+        part = np.random.default_rng(7).permutation(train)[: int(given.share * len(train))]
+        _one_fold([examples[i] for i in part], [examples[i] for i in test], given.epochs)
 
 
 def _one_fold(train: list[Example], test: list[Example], epochs: int) -> None:

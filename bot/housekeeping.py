@@ -72,6 +72,7 @@ class Housekeeping:
             self._erase_if_there(conversation)
         tracked = self.engine.remembered()
         for conversation in tracked - self.store.existing(tracked):
+            self._left_on_disk = True
             self.engine.forget(conversation)
         self.scrub(tries=3)
 

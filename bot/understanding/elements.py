@@ -1,5 +1,6 @@
 """Which elements each sentence tells of, with probabilities that can all be compared with one number. Engine side only."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,8 @@ ELEMENT_THRESHOLD = 0.5
 #: Less likely than this is not worth passing on.
 _HARDLY = 0.05
 _FOLDS = 3
+#: Fitting lets other threads run meanwhile, and two cores is what a council's machine has.
+_AT_ONCE = 2
 #: Questions that invite anything. There each element is rarer, and what tells it stands without the question's help.
 _BROAD = ("circumstances", "anything_else")
 #: With fewer sentences that tell it than this, an element has no cut of its own for broad questions.
@@ -60,11 +63,13 @@ class ElementModel:
                 labels += told
         matrix = self._matrix(rows, places)
         broad = np.array([row[1] in _BROAD for row in rows])
-        for element in ELEMENTS:
-            told_here = np.array([element in told for told in labels])
-            if told_here.sum() >= _FOLDS and not told_here.all():
-                self.shifts[element] = _shifts(matrix, told_here, broad)
-                self.models[element] = _fit(matrix, told_here)
+        told_of = {element: np.array([element in told for told in labels]) for element in ELEMENTS}
+        told_of = {element: told for element, told in told_of.items() if told.sum() >= _FOLDS and not told.all()}
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            shifts = pool.map(lambda told: _shifts(matrix, told, broad), told_of.values())
+            models = pool.map(lambda told: _fit(matrix, told), told_of.values())
+            self.shifts = dict(zip(told_of, shifts, strict=True))
+            self.models = dict(zip(told_of, models, strict=True))
         return self
 
     def _matrix(self, rows: list[Row], places: list[tuple[int, int]]) -> csr_matrix:

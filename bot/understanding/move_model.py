@@ -33,8 +33,10 @@ COMMAND_THRESHOLD = 0.75
 COMMAND_THRESHOLD_IN_PART = 0.5
 #: … and less of one that is nothing else.
 COMMAND_THRESHOLD_WHOLE = 0.3
-#: One command must stand out by this much: words that are a little like every command are none.
-COMMAND_STANDS_OUT = 0.2
+#: One command must stand out by this much: words that are a little like every command are none. More, where none was said in so many words:
+#: somebody worn out (*I can't think straight any more tonight*) is met as that, and has not asked to stop.
+COMMAND_STANDS_OUT, COMMAND_STANDS_OUT_UNASKED = 0.2, 0.55
+_NEVER = 2.0
 #: The log odds of a command that is asked for in so many words, against the others.
 WHICH_ASKED = 3.0
 #: Facts that were written with the training data in view (signs.yml, danger.yml). A model that learns from them takes their absence for
@@ -179,7 +181,8 @@ def _choose(probabilities: dict[str, float], sure_from: float = COMMAND_THRESHOL
     commands = {name: p for name, p in probabilities.items() if name.startswith(COMMAND_PREFIX)}
     stories = {name: p for name, p in probabilities.items() if name in STORY_MOVES}
     rest = 1 - probabilities["concern"]
-    sure = sum(commands.values()) >= sure_from * rest and max(commands.values(), default=0.0) >= COMMAND_STANDS_OUT * rest
+    stands_out = COMMAND_STANDS_OUT if sure_from < COMMAND_THRESHOLD else COMMAND_STANDS_OUT_UNASKED
+    sure = sum(commands.values()) >= sure_from * rest and max(commands.values(), default=0.0) >= stands_out * rest
     choice = commands if commands and (sure or not stories) else stories or probabilities
     return max(choice, key=lambda name: choice[name])
 
@@ -203,6 +206,8 @@ def _averaged(one: Any, other: Any) -> Any:
 
 def _asked(text: str, ask: str) -> tuple[list[str], float]:
     """Return the commands that ``text`` asks for in so many words, and how sure the model has to be that it is a command."""
+    if text.lstrip().startswith("/"):  # text like any other (API.md), whatever word follows
+        return [], _NEVER
     whole = commands_asked(text, ask)
     if whole:
         return whole, COMMAND_THRESHOLD_WHOLE

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.words.labels import label
 from tests.live import BACK_SECONDS, PLAIN, Copy, Talk, every_quote_is_a_slice, words_in
 from tests.trust.test_trust_exactly_once import call_of, run
 
@@ -154,7 +155,7 @@ def test_in_welsh_the_notice_is_welsh(ready: Copy) -> None:
     with engine_asleep(ready):
         given = talk.post("/messages", message)
     assert given.status_code == 202
-    assert "geiriau'n ddiogel" in given.json()["notice"]
+    assert given.json()["notice"] == label("waiting_notice", "cy")
     reply_once(talk, message["id"])
     assert words_in(talk.record["circumstances"]) == [PLAIN["cy"]["circumstances"]]
 

@@ -109,6 +109,7 @@ def test_trackers_without_a_talk_are_swept_and_others_stay(kept: Kept):
         kept.track(gone)
     kept.house.tidy()
     assert kept.tracked() == {id}
+    kept.house.tidy()  # where somebody else was at the file just then, it is cleaned in the next round
     assert found_in(kept.folder, {"a tracker": b"sealed turn of 0"}) == set()
 
 
