@@ -10,7 +10,7 @@ from rasa_sdk.types import DomainDict
 from actions.ask import ask_next
 from actions.forms import coming_ask, slots_of
 from actions.turn import Event, read_state
-from bot.conversation.agenda import next_ask
+from bot.conversation.asks import Ask
 from bot.conversation.talk import State
 
 
@@ -33,10 +33,17 @@ class NextPart(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[Any]:
         state = await read_state(tracker.sender_id)
-        ask = next_ask(state)
-        if ask is None or not ask.form:
+        ask = coming_ask(state)
+        if ask is None:
+            # The close stays where the engine listens, so that what was on its way when the talk ended is answered too.
+            return [*await ask_next(tracker), *_close_stays_open(), FollowupAction("action_listen")]
+        if not ask.form:
             return await ask_next(tracker)
         return [SessionStarted(), *carried(state), FollowupAction(ask.form)]
+
+
+#: The question at which the close begins.
+READ_BACK = Ask("", "read_back")
 
 
 def carried(state: State) -> list[Event]:
@@ -47,9 +54,13 @@ def carried(state: State) -> list[Event]:
 def _open_form(state: State) -> list[Event]:
     ask = coming_ask(state)
     if ask is None:
-        return []
+        return _close_stays_open() if state.talk.state == "ended" else []
     form = ask.form or "outcome_form"
     return [ActiveLoop(form), *slots_of(form, state, ask), SlotSet("requested_slot", ask.slot)]
+
+
+def _close_stays_open() -> list[Event]:
+    return [ActiveLoop("closing_form"), SlotSet("requested_slot", READ_BACK.slot)]
 
 
 PART_ACTIONS = [SessionStart(), NextPart()]

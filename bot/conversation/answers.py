@@ -88,8 +88,8 @@ def still_general(ask: Ask) -> list[Entry]:
 
 def may_follow_up(state: State, ask: Ask, message: Message, move: str) -> bool:
     """Whether one more follow-up may be put: within the number for the role and the limit of the talk; the second only after a
-    reply that was again general and more than a few words. Who is tired is not probed."""
-    if state.talk.weary:
+    reply that was again general and more than a few words. Who is tired, or on the way out, is not probed."""
+    if state.talk.weary or state.talk.stopping:
         return False
     done = state.talk.follow_ups(state.talk.root_of(ask))
     if done >= follow_up_limit(state.talk.role) or not room_for_follow_up(state):

@@ -33,7 +33,7 @@ def put_next(
     person_line: str = "",
     words_again: bool = False,
 ) -> Step:
-    """Return the step that puts the next question, or ends the talk; nothing while it is paused or at a concern.
+    """Return the step that puts the next question, or ends the talk (or says that it has ended); nothing while it waits.
 
     ``answer_words``: how long the answer just kept was, 0 for none. ``read_back``: gives the person's words, grouped, to be
     shown before the question whether they are right. ``next_steps``: the council's own sentence about what happens after.
@@ -41,6 +41,8 @@ def put_next(
     that question when it is put again, too, for somebody who comes back to it.
     """
     ask = next_ask(state)
+    if ask is None and state.talk.state == "ended":  # words that were on their way when it ended: they are answered too
+        return Step([], _end(state, phrasebook, next_steps).said)
     if ask is None:
         return _end(state, phrasebook, next_steps) if state.talk.state == "open" else Step()
     if ask.id:

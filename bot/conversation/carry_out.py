@@ -56,7 +56,9 @@ def carry_out_command(command: str, commands: Commands, state: State, ask: Ask, 
     for entry in tired.entries:
         apply_entry(state.talk, entry)
     step: Step = METHODS[command](commands, state, ask, message, understood)
-    if state.talk.state in _WAITS:
+    if state.talk.state == "ended" and command == "back":
+        step.entries.insert(0, entries.held("open"))
+    elif state.talk.state in _WAITS:
         if command in _GOES_ON:
             step.entries.insert(0, entries.held("open"))
         elif command not in _SAYS_ITSELF and step.said:

@@ -18,7 +18,11 @@ from bot.conversation.understood import Understood
 from bot.record import entries
 from bot.record.entries import Entry
 from bot.record.quote import Message
+from bot.understanding.asked import words_beside
 from bot.words.clock import clock
+
+#: Words of the shortest command with a story; of which so many are the story; and of one told in the same breath, with no comma between.
+_SHORTEST_STORY, _LEAST_BESIDE, _ONE_BREATH = 7, 4, 12
 
 #: What the council fills in: its telephone line for a person, and so on. Placeholders of the responses.
 Council = dict[str, str]
@@ -206,7 +210,8 @@ def _unlinked_again(state: State, ask: Ask) -> list[Entry]:
 
 def _story_in(state: State, ask: Ask, message: Message, understood: Understood) -> list[Entry]:
     """Return what to keep of a story that came with a command: sentences that plainly tell something, where they belong."""
-    if not any(p >= SURE for s in understood.sentences for p in s.elements.values()) or len(message.text.split()) <= 6:
+    words, beside = len(message.text.split()), words_beside(message.text, ask.model_ask)
+    if words < _SHORTEST_STORY or beside < (_LEAST_BESIDE if beside < words else _ONE_BREATH):
         return []
     kept = []
     for sentence in understood.sentences:

@@ -59,6 +59,11 @@ class Record:
         """Return every number in use in ``outcomes`` or ``needs``, with a statement or without."""
         return {number_in(p) for p, quotes in self.places.items() if p.startswith(group + "/") and quotes}
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether staff may read it: the person agreed to share it, and did not ask for nothing to be kept."""
+        return self.facts.get("share") is True and self.facts.get("keep") is not False
+
     def all_quotes(self) -> Iterable[tuple[str, Quote]]:
         """Yield (place, quote) for everything that is kept, concerns left out."""
         for place, quotes in self.places.items():

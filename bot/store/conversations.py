@@ -318,11 +318,11 @@ class Store:
         it, and what goes on the duty team's list."""
         passed = {entry.data["concern"] for entry in new if entry.kind == "passed_on"}
         chosen = {entry.data["what"] for entry in new if entry.kind == "known"} & {"keep", "share"}
-        if not passed and not chosen and not any(entry.kind in ("ended", "back_in") for entry in new):
+        if not passed and not chosen and not any(entry.kind in ("ended", "back_in", "held") for entry in new):
             return
         after = build_state(row.id, row.role, row.language, [*self._entries(session, row, key), *new])
         facts = after.record.facts
-        row.shared = facts.get("share") is True
+        row.shared = after.record.is_shared
         # A talk that is over and not to be kept is erased, once there was time for an own copy.
         over = after.talk.state == "ended" and facts.get("keep") is False
         row.erase_after = now + TIME_FOR_OWN_COPY if over else None

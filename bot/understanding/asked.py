@@ -54,10 +54,19 @@ def commands_asked(text: str, ask: str) -> list[str]:
 
 def clauses_asked(text: str, ask: str) -> tuple[list[str], list[str]]:
     """Return what the first and the last clause of ``text`` may be asking for, where there are two or more: a story can end in "skip"."""
-    clauses = [clause for clause in _CLAUSE.split(text.strip()) if clause.strip()]
+    clauses = _clauses(text)
     if len(clauses) < 2:
         return [], []
     return commands_asked(clauses[0], ask), commands_asked(clauses[-1], ask)
+
+
+def words_beside(text: str, ask: str) -> int:
+    """Return how many words of ``text`` stand in clauses that ask for nothing in so many words: as much may be story."""
+    return sum(len(clause.split()) for clause in _clauses(text) if not commands_asked(clause, ask))
+
+
+def _clauses(text: str) -> list[str]:
+    return [clause for clause in _CLAUSE.split(text.strip()) if clause.strip()]
 
 
 def _without_politeness(whole: str) -> list[str]:

@@ -96,6 +96,20 @@ def test_stopping_after_a_concern_goes_to_the_close(talk: Talk) -> None:
     assert reply.ask["element"] == "read_back"
 
 
+@pytest.mark.parametrize("element", ["circumstances", "outcome", "need"])
+def test_danger_told_after_going_to_the_close_by_a_button_of_the_page(talk: Talk, element: str) -> None:
+    """The engine heard nothing of that button: it still listens in another part of the talk."""
+    talk.go_to(element)
+    talk.post("/finish")
+    asked = talk.now["open_ask"]
+    assert talk.say(TOLD["self_harm"]).state == "concern"
+    assert talk.say("Send these words to the duty team now").state == "concern"
+    assert talk.record["concerns"][0]["passed_on"]
+    reply = talk.say("Carry on")
+    assert reply.state == "open"
+    assert reply.ask["id"] == asked["id"]
+
+
 @pytest.mark.parametrize("role", ["handler", "practitioner"])
 def test_staff_are_told_what_staff_do(ready: Copy, role: str) -> None:
     talk = ready.begin(role, "en")

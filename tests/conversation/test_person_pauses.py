@@ -19,6 +19,22 @@ def test_pause_keeps_everything_and_waits(talk: Talk, words: str) -> None:
     assert talk.now["open_ask"] is None
 
 
+@pytest.mark.parametrize("words", ["I need to go, can we carry on later", "I had better go now, we can carry on with this another day"])
+@pytest.mark.parametrize("element", ["strength_self", "need"])
+def test_words_that_only_ask_to_pause_are_no_story_whatever_was_asked(talk: Talk, words: str, element: str) -> None:
+    talk.go_to(element)
+    kept = words_in(talk.record)
+    assert talk.say(words).state == "paused"
+    assert words_in(talk.record) == kept
+
+
+def test_a_story_on_the_way_out_is_kept(talk: Talk) -> None:
+    talk.go_to("strength_others")
+    talk.say("My sister Mair comes over every Thursday and sits with him. I've got to go, can we carry on later")
+    assert talk.now["state"] == "paused"
+    assert "My sister Mair comes over every Thursday and sits with him." in " ".join(words_in(talk.record))
+
+
 @pytest.mark.parametrize("words", ["Carry on", "Yes"])
 def test_going_on_after_a_pause_or_a_concern(talk: Talk, words: str) -> None:
     """... puts the very question again that was open."""

@@ -33,3 +33,12 @@ def test_stopping_before_anything_was_said_shows_that_there_is_nothing(talk: Tal
 def test_the_right_to_an_assessment_is_told_however_the_talk_ends(talk: Talk) -> None:
     talk.say("stop")
     assert says(talk.say("stop").text, "utter_right")
+
+
+def test_who_is_on_the_way_out_is_not_probed_about_a_question_of_before(talk: Talk) -> None:
+    asked = talk.go_to("outcome").ask
+    talk.answer_plainly()
+    talk.say("stop")
+    reply = talk.say("I just want to be safe and happy, a normal life, that's all I want really", answers=asked["id"])
+    assert reply.ask["element"] == "read_back"
+    assert "safe and happy" in str(words_in(talk.record["outcomes"]))

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from bot.words.labels import label
-from tests.live import BACK_SECONDS, PLAIN, Copy, Talk, every_quote_is_a_slice, words_in
+from tests.live import BACK_SECONDS, PLAIN, Copy, Talk, every_quote_is_a_slice, says, words_in
 from tests.trust.test_trust_exactly_once import call_of, run
 
 DAY = PLAIN["en"]["circumstances"]
@@ -146,6 +146,34 @@ def test_a_talk_that_gets_no_reply_stands_in_nobodys_way(ready: Copy, talk: Talk
         assert words_in(talk.record["circumstances"]) == [DAY]
     finally:
         assert damaged.delete().status_code == 204
+
+
+@pytest.mark.parametrize("late, state, told", [
+    (DAY, "ended", "utter_end_unanswered"),
+    ("stop", "ended", "utter_end_unanswered"),
+    ("can you repeat the question", "ended", "utter_end_unanswered"),
+    ("I want to kill myself.", "concern", "utter_concern_self_harm"),
+    ("go back", "open", "utter_back"),
+])  # fmt: skip
+def test_what_was_on_its_way_when_the_talk_ended_is_answered_and_the_talk_can_go_on(
+    ready: Copy, talk: Talk, late: str, state: str, told: str
+) -> None:
+    talk.say("stop")
+    last, after = ({"id": str(uuid.uuid4()), "text": text} for text in ("stop", late))
+    with engine_asleep(ready):
+        for body in (last, after):
+            assert talk.post("/messages", body).status_code == 202
+
+    def reply() -> Any:
+        given = talk.post("/messages", after)
+        return given.json() if given.status_code == 200 else None
+
+    found = wait_for(reply, seconds=10)
+    assert any(says(message["text"], told) for message in found["messages"])
+    assert talk.now["state"] == found["state"] == state
+    assert (late in words_in(talk.record)) == (late in (DAY, "I want to kill myself."))
+    assert talk.post("/reopen").json()["state"] == "open"
+    assert talk.say(DAY).state == "open"
 
 
 def test_in_welsh_the_notice_is_welsh(ready: Copy) -> None:

@@ -66,8 +66,7 @@ def test_what_was_not_shared_is_a_draft(kept: Kept, chosen: dict[str, bool]):
     id = kept.talk()
     kept.choose(id, **chosen)
     kept.age(id, DRAFTS + 1)
-    shared = chosen.get("share", False)
-    assert kept.house.due() == (NOTHING if shared else PastRetention([id], [], []))
+    assert kept.house.due() == PastRetention([id], [], [])
 
 
 def test_sharing_taken_back_makes_it_a_draft_again(kept: Kept):

@@ -338,6 +338,13 @@ def test_sharing_taken_back_before_it_was_opened(sent: Talk) -> None:
     assert sent.delete().status_code == 204
 
 
+@pytest.mark.parametrize("chosen", [{"keep": False}, {"keep": False, "share": True}])
+def test_what_is_not_to_be_kept_nobody_opens_whatever_was_said_of_sharing(sent: Talk, chosen: dict[str, bool]) -> None:
+    sent.put("/consent", chosen)
+    refused(as_staff(sent), 401)
+    assert sent.delete().status_code == 204
+
+
 @pytest.mark.parametrize("header", FORWARDING)
 def test_through_a_proxy_nobody_opens_it(sent: Talk, header: str) -> None:
     refused(as_staff(sent, **{header: "127.0.0.1"}), 401)

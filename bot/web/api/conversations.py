@@ -133,6 +133,6 @@ def _may_continue(new: shapes.NewConversation, request: Request, parts: Parts) -
     """A talk continues another one that the caller may open: by its token, or as staff when it was shared."""
     earlier = parts.store.get(new.continues or "")
     token = bearer(request)
-    shared = parts.store.state(earlier.id).record.facts.get("share") is True
+    shared = parts.store.state(earlier.id).record.is_shared
     if not (token and parts.access.opens(earlier.id, token)) and not (new.role == "practitioner" and shared):
         raise NotFound("There is no such conversation, or it is not yours.")
