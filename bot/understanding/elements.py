@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
 from bot.understanding.cues import Words, cues_in
 from bot.understanding.features import Example
 from bot.understanding.moves import ELEMENTS
+from bot.understanding.regression import fit_regression
 from bot.understanding.sentences import sentence_spans
 from bot.understanding.vectors import Row, Vectoriser
 
@@ -102,10 +102,8 @@ def told(sentences: list[Sentence]) -> list[str]:
     return [name for name in ELEMENTS if any(s.elements.get(name, 0.0) >= ELEMENT_THRESHOLD for s in sentences)]
 
 
-def _fit(matrix: csr_matrix, told_here: np.ndarray) -> LogisticRegression:
-    model = LogisticRegression(C=3.0, class_weight="balanced", solver="liblinear").fit(matrix, told_here)
-    model.coef_ = model.coef_.astype(np.float32)
-    return model
+def _fit(matrix: csr_matrix, told_here: np.ndarray) -> Any:
+    return fit_regression(matrix, told_here, C=3.0, weight="balanced")
 
 
 def _shifts(matrix: csr_matrix, told_here: np.ndarray, broad: np.ndarray) -> dict[bool, float]:

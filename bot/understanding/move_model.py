@@ -6,18 +6,19 @@ if neither, what does the story call for? The tuned encoder is heard as well. Ne
 
 import functools
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Optional
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from bot.understanding.asked import clauses_asked, commands_asked
 from bot.understanding.danger import danger_cue, danger_kind
 from bot.understanding.elements import ELEMENT_THRESHOLD, ElementModel, Sentence, told
 from bot.understanding.features import Example
 from bot.understanding.moves import COMMAND_PREFIX, CONCERN_KINDS, STORY_MOVES, intent_to_move
+from bot.understanding.regression import fit_regression
 from bot.understanding.sentences import sentence_spans
 from bot.understanding.term_model import TermModel
 from bot.understanding.tuned_encoder import SecondOpinion, TunedEncoder
@@ -44,8 +45,8 @@ WHICH_ASKED = 3.0
 WRITTEN_IN_VIEW = ("sign", "outright")
 #: Words that speak of danger outright lift the probability at least to this.
 _OUTRIGHT = 0.6
-#: What the encoder's opinion weighs against the regressions' (1): less of danger, whose signs they are told.
-_WEIGHT_OF_CONCERN, _WEIGHT = 1.0, 1.0
+#: What the encoder's opinion weighs against the regressions' (1).
+_WEIGHT = 1.0
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,14 @@ class MoveModel:
         """Train on ``examples``; raises ValueError when there are none."""
         if not examples:
             raise ValueError("No training examples: look in data/nlu.")
+        with ThreadPoolExecutor(1) as beside:  # neither alone keeps two cores busy
+            tuned = beside.submit(self.encoder.fit, examples) if self.encoder else None
+            self._fit_regressions(examples)
+            if tuned:
+                tuned.result()
+        return self
+
+    def _fit_regressions(self, examples: list[Example]) -> None:
         matrix = self.vectoriser.fit([(e.text, e.ask, e.role, e.language) for e in examples])
         intents = np.array([e.intent for e in examples])
         is_command = np.array([intent.startswith(COMMAND_PREFIX) for intent in intents])
@@ -97,9 +106,6 @@ class MoveModel:
         self.kinds = _regression(matrix[kinds != ""], kinds[kinds != ""], C=4)
         self.elements.fit(examples)
         self.terms.fit(examples)
-        if self.encoder:
-            self.encoder.fit(examples)
-        return self
 
     def understand(self, text: str, ask: str, role: str, language: str) -> Understanding:
         """Return the move for ``text`` as the answer to ``ask`` (names of MOVES.md)."""
@@ -149,7 +155,7 @@ class MoveModel:
             told = self.vectoriser.transform([(text[start:end], ask, role, language) for start, end in spans])
             score = (score + float(self.concern.decision_function(told).max())) / 2
         if second:
-            score = (score + _WEIGHT_OF_CONCERN * second.concern) / (1 + _WEIGHT_OF_CONCERN)
+            score = (score + _WEIGHT * second.concern) / (1 + _WEIGHT)
         return _probability(score)
 
     def _kind(self, row: csr_matrix) -> str:
@@ -188,12 +194,10 @@ def _choose(probabilities: dict[str, float], sure_from: float = COMMAND_THRESHOL
 
 
 def _regression(matrix: csr_matrix, labels: np.ndarray, C: float, weight: Optional[str] = "balanced") -> Any:
-    """Return a fitted regression; None when there is nothing to tell apart. Half-size numbers keep the model small."""
+    """Return a fitted regression; where there is only one label, that (None for a yes or no)."""
     if len(set(labels)) < 2:
         return labels[0] if len(labels) and labels.dtype != bool else None
-    model = LogisticRegression(C=C, class_weight=weight, solver="liblinear").fit(matrix, labels)
-    model.coef_ = model.coef_.astype(np.float32)
-    return model
+    return fit_regression(matrix, labels, C, weight)
 
 
 def _averaged(one: Any, other: Any) -> Any:

@@ -8,10 +8,10 @@ from typing import Any, Optional
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from bot.understanding.cues import Words, cues_in, plain
 from bot.understanding.features import Example
+from bot.understanding.regression import fit_regression
 from bot.understanding.sentences import sentence_spans
 from bot.understanding.terms import MOST_WORDS, TERM_MOVES, find_term, tidy
 
@@ -47,7 +47,7 @@ class TermModel:
             self.known[move] = sorted({e.term.lower() for e in examples if e.intent == move and e.term}, key=len, reverse=True)
         if sum(first for first, _, _ in marks) >= _ENOUGH:
             matrix = self.features.fit_transform(told)
-            self.scorers = [_fit(matrix, np.array(column)) for column in zip(*marks, strict=True)]
+            self.scorers = [fit_regression(matrix, np.array(column), C=2.0) for column in zip(*marks, strict=True)]
         return self
 
     def find(self, text: str, move: str, ask: str) -> Optional[Span]:
@@ -112,9 +112,3 @@ class _Answer:
         if i + 1 < count:
             found.add(f"next={word} {words[i + 1]}")
         return dict.fromkeys(found, 1.0)
-
-
-def _fit(matrix: Any, marks: np.ndarray) -> LogisticRegression:
-    model = LogisticRegression(C=2.0, solver="liblinear").fit(matrix, marks)
-    model.coef_ = model.coef_.astype(np.float32)
-    return model

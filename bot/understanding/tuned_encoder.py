@@ -18,6 +18,8 @@ from bot.understanding.gloss import in_english
 from bot.understanding.moves import COMMAND_PREFIX, COMMANDS, CONCERN_KINDS, ELEMENTS, STORY_MOVES
 
 _ROUNDS = 2
+#: Half of all answers are plainly particular. Of those, so many that surprised least in the first round are left out of the second.
+_PLAINEST, _LEFT_OUT = "accept", 0.5
 #: The layers below these, which read words in their sentence, stay as they were published: tuning them too takes longer and brings little.
 _TUNED_LAYERS = 3
 _BATCH = 32
@@ -66,10 +68,14 @@ class TunedEncoder:
         tf.random.set_seed(seed)
         self._build()
         read = self._read_once(examples)
-        batches = _batches([len(states) for states in read], np.random.default_rng(seed))
-        step = self._step(len(batches))
-        for batch in batches:
-            step(*_side_by_side([read[i] for i in batch]), *_labels([examples[i] for i in batch]))
+        order, lengths = np.random.default_rng(seed), np.array([len(states) for states in read])
+        plain = np.array([example.intent == _PLAINEST for example in examples])
+        step = self._step(int((2 - _LEFT_OUT * plain.mean()) * len(examples) / _BATCH))
+        surprised = np.ones(len(examples))
+        for _ in range(_ROUNDS):
+            for batch in _batches(_worth_reading(plain, surprised), lengths, order):
+                losses = step(*_side_by_side([read[i] for i in batch]), *_labels([examples[i] for i in batch]))
+                surprised[batch] = losses.numpy()
         self._kept = [v.numpy().astype(np.float16) for v in self._variables()]
         return self
 
@@ -137,12 +143,14 @@ class TunedEncoder:
         )
 
         @tf.function(input_signature=_READ + _LABELS)
-        def step(states: Any, there: Any, outright: Any, one_of: Any, elements: Any) -> None:
+        def step(states: Any, there: Any, outright: Any, one_of: Any, elements: Any) -> Any:
             with tf.GradientTape() as tape:
-                loss = _loss(self._scores(states, there, training=True), outright, one_of, elements)
+                losses = _losses(self._scores(states, there, training=True), outright, one_of, elements)
+                loss = tf.reduce_mean(losses)
             changes = tape.gradient(loss, variables)
             slow.apply_gradients(zip(changes[:-top], variables[:-top]))  # noqa: B905  TensorFlow reads this, and knows no "strict"
             fast.apply_gradients(zip(changes[-top:], variables[-top:]))  # noqa: B905
+            return losses
 
         return step
 
@@ -173,30 +181,31 @@ def _labels(answers: Sequence[Example]) -> tuple[np.ndarray, np.ndarray, np.ndar
     return np.array(outright, np.float32), np.array(one_of, np.int32), np.array(elements, np.float32)
 
 
-def _loss(scores: Any, outright: Any, one_of: Any, elements: Any) -> Any:
-    """Return how wrong ``scores`` are, over all that is asked. What is danger isn't asked whether it is a command."""
-    concern = tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(outright[:, 0], scores[:, 0]))
-    command = tf.reduce_mean((1 - outright[:, 0]) * tf.nn.sigmoid_cross_entropy_with_logits(outright[:, 1], scores[:, 1]))
-    loss = concern + command
+def _losses(scores: Any, outright: Any, one_of: Any, elements: Any) -> Any:
+    """Return how wrong ``scores`` are for each answer, over all that is asked. What is danger isn't asked whether it is a command."""
+    losses = tf.nn.sigmoid_cross_entropy_with_logits(outright[:, 0], scores[:, 0])
+    losses += (1 - outright[:, 0]) * tf.nn.sigmoid_cross_entropy_with_logits(outright[:, 1], scores[:, 1])
     first = 2
     for i, (names, weight) in enumerate(_ONE_OF):
         part = scores[:, first : first + len(names)]
         wrong = tf.nn.sparse_softmax_cross_entropy_with_logits(tf.maximum(one_of[:, i], 0), part)
-        loss += weight * tf.reduce_sum(tf.cast(one_of[:, i] != _NOT_ASKED, tf.float32) * wrong) / _BATCH
+        losses += weight * tf.cast(one_of[:, i] != _NOT_ASKED, tf.float32) * wrong
         first += len(names)
-    return loss + _ELEMENTS_WEIGHT * tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(elements, scores[:, first:]))
+    return losses + _ELEMENTS_WEIGHT * tf.reduce_mean(tf.nn.sigmoid_cross_entropy_with_logits(elements, scores[:, first:]), 1)
 
 
-def _batches(lengths: Sequence[int], order: np.random.Generator) -> list[np.ndarray]:
-    """Return the answers of every batch of every round: in a batch they are of about one length, so that little of it is empty."""
-    told = np.array(lengths)
-    batches = []
-    for _ in range(_ROUNDS):
-        parts = np.array_split(order.permutation(len(told)), max(1, len(told) // (16 * _BATCH)))
-        cut = [batch for part in parts for batch in np.array_split(part[np.argsort(told[part])], max(1, len(part) // _BATCH))]
-        order.shuffle(cut)  # type: ignore[arg-type]
-        batches += cut
-    return batches
+def _worth_reading(plain: np.ndarray, surprised: np.ndarray) -> np.ndarray:
+    """Return which answers a round learns from: all but the ``plain`` ones that ``surprised`` least in the round before."""
+    left_out = int(_LEFT_OUT * plain.sum()) if surprised.min() < surprised.max() else 0
+    return np.setdiff1d(np.arange(len(plain)), np.flatnonzero(plain)[np.argsort(surprised[plain])[:left_out]])
+
+
+def _batches(answers: np.ndarray, lengths: np.ndarray, order: np.random.Generator) -> list[np.ndarray]:
+    """Return ``answers`` in batches: in each they are of about one length, so that little of it is empty."""
+    parts = np.array_split(order.permutation(answers), max(1, len(answers) // (16 * _BATCH)))
+    cut = [batch for part in parts for batch in np.array_split(part[np.argsort(lengths[part])], max(1, len(part) // _BATCH))]
+    order.shuffle(cut)  # type: ignore[arg-type]
+    return cut
 
 
 def _split(scores: np.ndarray) -> list[np.ndarray]:
