@@ -1,7 +1,7 @@
 # Sgwrs: make run starts it, make test tests it. make help lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-quick train lint format lock bench-people bench-talk bench-requests bench-understanding bench-diet bench-kills bench-said bench-pages screenshots clean
+.PHONY: help setup run test test-parts test-copy train lint format lock bench-people bench-talk bench-requests bench-understanding bench-diet bench-kills bench-said bench-pages screenshots clean
 
 APP := .venv
 ENGINE := .venv-engine
@@ -24,8 +24,15 @@ train: $(APP)/.ready $(ENGINE)/.ready ## train the model, if its sources changed
 
 test: setup $(APP)/.test-ready $(ENGINE)/.test-ready ## run every test, in both environments
 	@$(APP)/bin/ruff check -q bot actions tests bench
+	@$(MAKE) --no-print-directory --output-sync=target -j2 test-parts test-copy
+
+# What needs nothing running, beside what talks to the one running copy: two cores, and both wait now and then.
+test-parts:
 	@PYTHONPATH=. RASA_TELEMETRY_ENABLED=false $(ENGINE)/bin/python -W ignore -m pytest -p no:cacheprovider tests/engine
-	@$(APP)/bin/python -m pytest
+	@$(APP)/bin/python -m pytest -p no:cacheprovider tests/unit tests/guard
+
+test-copy:
+	@$(APP)/bin/python -m pytest -p no:cacheprovider tests --ignore=tests/unit --ignore=tests/guard
 
 lint: $(APP)/.test-ready ## look for faults of style
 	@$(APP)/bin/ruff check bot actions tests bench && $(APP)/bin/ruff format --check bot actions tests bench

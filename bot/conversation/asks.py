@@ -76,7 +76,7 @@ class Ask:
     @property
     def takes_yes_or_no(self) -> bool:
         """Whether a plain yes or no answers this ask."""
-        return self.kind == "check" or self.element in ("read_back", "consent", "offer")
+        return self.kind == "check" or self.topic == "under_18" or self.element in ("read_back", "consent", "offer")
 
     @classmethod
     def from_data(cls, data: Optional[dict[str, Any]]) -> "Ask":

@@ -5,12 +5,13 @@ from typing import Optional
 
 _YES = re.compile(
     r"(?i)^\W*(?:yes|yeah|yep|yup|aye|ok(?:ay)?|sure|of course|please do|go (?:on|ahead)|fine|that'?s fine|correct|that'?s right|spot on|"
-    r"ie|ia|oes|ydw|ydy|ydi|do(?=\W*$|,)|cewch|iawn|wrth gwrs|siŵr iawn|cywir|byddwn|hoffwn)\b"
+    r"ie|ia|oes|ydw|ydy|ydi|ydyn|ydan|odw|odi|odyn|yndw|yndi|do(?=\W*$|,)|cewch|iawn|wrth gwrs|siŵr iawn|cywir|byddwn|hoffwn)\b"
 )
 _NO = re.compile(
     r"(?i)^\W*(?:no(?! (?:problem|idea|worries))|nope|nah|not (?:now|yet|really|today)|don'?t(?! know| mind)|do not(?! know| mind)|"
     r"i(?:'d| would) rather (?:you )?(?:not|didn'?t)|rather not|never|"
-    r"na(?! phoen)|nage|nac|naddo|dim diolch|peidiwch|paid|ddim(?! yn (?:si|gwybod|gwbod))|well gen i beidio|gwell gen i beidio|byth)\b"
+    r"na(?! phoen)|nage|nac|nag|nagw|nagyw|naddo|dim diolch|peidiwch|paid|ddim(?! yn (?:si|gwybod|gwbod))|"
+    r"well gen i beidio|gwell gen i beidio|byth)\b"
 )
 #: Words that put off or ask back: whatever else is said, nothing is agreed to yet.
 _NOT_PLAIN = re.compile(
@@ -22,6 +23,12 @@ _SHARING = r"(?:share|send|pass|give|show|rhann\w*|rannu|anfon\w*|hanfon|basio|p
 _WILLING = r"(?:you (?:can|may|could)|please|happy (?:for|to)|glad|content|don'?t mind|fine (?:for|to)|can be|fodlon|hapus|cewch|croeso)"
 _SHARE = re.compile(
     rf"(?i)^\W*(?:please |plis )?{_SHARING}\b|\b{_WILLING}\b.*\b(?:{_SHARING}|it goes|it going)\b|\bhappy for (?:you|them|it)\b"
+)
+#: What makes a longer yes an agreement: "yes, she's my mum" is a yes to something else.
+_AGREES = re.compile(
+    rf"(?i)\b(?:{_WILLING}|that'?s (?:fine|ok(?:ay)?|all right|alright)|(?:it'?s|is) (?:fine|ok(?:ay)?|all right)|go (?:ahead|on)|"
+    r"of course|i agree|i would|that would|sounds good|i'?d like that|no problem|by all means|wrth gwrs|gallwch|cytuno|"
+    r"iawn (?:gen|gyda|da) (?:i|fi)|mae hynny'n iawn|dim problem|byddai hynny)\b"
 )
 _DO_NOT = re.compile(
     r"(?i)\b(?:do not|don'?t|please not|not (?:be )?(?:shared|sent|kept)|not happy|ddim yn (?:hapus|fodlon)|peidi\w*|paid â)\b"
@@ -117,7 +124,7 @@ def share_choice(text: str) -> Optional[bool]:
     words = len(re.findall(r"\w+", text))
     if _SHARE.search(text) or (plain and re.search(rf"(?i)\b{_SHARING}\b", text)):
         return True
-    return True if plain and words >= 4 else None
+    return True if plain and words >= 4 and _AGREES.search(text) else None
 
 
 def whose_life(text: str) -> tuple[Optional[str], bool]:

@@ -7,7 +7,7 @@ from typing import Optional
 from bot.conversation.agenda import PLACES, place_of, unlinked_place
 from bot.conversation.answers import choice, consent, keep, opening, quote, settle_unclear, still_general
 from bot.conversation.asks import Ask
-from bot.conversation.choices import chosen_language, share_choice
+from bot.conversation.choices import chosen_language
 from bot.conversation.coming_back import LONG_AWAY, welcome_back
 from bot.conversation.concerns import DUTY_TEAM
 from bot.conversation.phrasebook import Phrasebook
@@ -168,11 +168,9 @@ class Commands:
         return Step(keep(state, ask, message, understood))
 
     def _consent(self, state: State, ask: Ask, message: Message, yes: bool) -> list[Entry]:
-        chosen: Optional[bool] = yes
-        if ask.topic == "share":
-            chosen = share_choice(message.text)
-        elif choice(ask, message.text) is not None:
-            chosen = choice(ask, message.text)
+        chosen = choice(ask, message.text)  # in plain words only: to sound like a yes agrees to nothing, like a no erases nothing
+        if chosen is None and not yes and ask.topic == "share":
+            chosen = False
         return consent(state, ask, message, chosen) if chosen is not None else settle_unclear(state, ask, message)
 
     def _say(self, state: State, name: str, **values: str) -> Said:

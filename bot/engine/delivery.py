@@ -124,7 +124,7 @@ def _context(logged: LoggedMessage, role: str) -> dict[str, Any]:
     ask = Ask.from_data(logged.content.get("ask"))
     return {
         "ask": ask.model_ask,
-        "kind": "offer" if ask.element == "offer" else ask.kind,
+        "kind": "offer" if ask.element == "offer" else "check" if ask.takes_yes_or_no else ask.kind,
         "role": role,
         "language": logged.language,
         "held": bool(logged.content.get("held")),

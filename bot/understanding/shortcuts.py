@@ -7,11 +7,13 @@ from typing import Any, Optional
 from bot.understanding.cues import plain
 
 _YES = (
-    r"(?:yes|yeah|yep|yup|aye|correct|that'?s right|it is|it does|ie|ia|oes|ydy|ydi|ydyw|do|cywir|wrth gwrs|iawn|ok|okay|sure|"
+    r"(?:yes|yeah|yep|yup|aye|correct|that'?s right|it is|it does|"
+    r"ie|ia|oes|ydw|ydy|ydi|ydyw|ydyn|ydan|odw|odi|odyn|yndw|yndi|do|cywir|wrth gwrs|iawn|ok|okay|sure|"
     r"please do|yes please|ie plis|os gwelwch yn dda)"
 )
 _NO = (
-    r"(?:no|nope|nah|not really|no thank you|no thanks|na|nage|nac ydy|nac ydi|nac oes|naddo|dim diolch|ddim felly|no it isn'?t|"
+    r"(?:no|nope|nah|not really|no thank you|no thanks|na|nage|"
+    r"na[cg] (?:ydy|ydi|ydw|ydyn|ydan|odw|odi|odyn|yw|w|w i|oes)|nagw|nagw i|naddo|dim diolch|ddim felly|no it isn'?t|"
     r"no it'?s not|no[, ]+that'?s (?:not it|something else|different)|na[, ]+rhywbeth arall(?: yw hwnna| ydi hwnnw)?|nid dyna f[eo])"
 )
 _TAIL = r"[\s,.!]*(?:(?:it is|it does|that'?s (?:it|right)|please|thanks|thank you|diolch|dyna fe|dyna fo|mae e|mae o)[\s,.!]*)?"

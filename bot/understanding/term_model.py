@@ -20,7 +20,9 @@ _INSIDE = 0.25
 #: With fewer marked terms than this the patterns of terms.py do it.
 _ENOUGH = 30
 #: Small endings that belong to the next word ("ffrindiau'n dweud", "Mam's view"), not to the term.
-_CLITIC = {"own_view": re.compile(r"'(?:n|r|s)$"), "": re.compile(r"'(?:n|r)$")}
+_CLITIC = {**dict.fromkeys(("own_view", "context"), re.compile(r"'(?:n|r|s)$")), "": re.compile(r"'(?:n|r)$")}
+#: Whoever speaks, or is spoken for, is never the other one whose view was given.
+_NO_OTHER = frozenset(["i", "i've", "i'm", "i'd", "caller", "clr", "client", "galwr", "fi", "dw", "dwi", "dw'i", "wi", "sai"])
 
 Span = tuple[int, int]
 
@@ -60,8 +62,10 @@ class TermModel:
         matrix = self.features.transform(answer.features)
         begins, ends, inside = (scorer.decision_function(matrix) for scorer in self.scorers)
         sums = np.concatenate([[0.0], np.cumsum(inside)])
-        best: tuple[float, int, int] = (-np.inf, 0, 0)
+        best: tuple[float, int, int] = (-np.inf, 0, len(answer.words) - 1)
         for i in range(len(answer.words)):
+            if move == "own_view" and answer.words.words[i] in _NO_OTHER:
+                continue
             for j in range(i, min(len(answer.words), i + MOST_WORDS)):
                 if answer.sentence[j] != answer.sentence[i]:
                     break

@@ -27,7 +27,7 @@ _READ_AT_ONCE = 64
 #: How fast the layers and the outputs above them learn at first; both slow down to a twentieth.
 _LAYERS_RATE, _OUTPUTS_RATE = 2.5e-4, 3e-3
 #: Pieces of words, the question's included. What is longer is cut off: few examples are, and none of the answers that people type at once.
-_MOST_IN_TRAINING, _MOST = 72, 256
+_MOST_IN_TRAINING, _MOST = 56, 256
 #: The label of what does not arise: the story move of a command, say.
 _NOT_ASKED = -1
 

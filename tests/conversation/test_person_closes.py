@@ -166,3 +166,14 @@ def test_no_thats_all_is_not_kept_as_a_story(talk: Talk) -> None:
     reply = talk.say("No, nothing else.")
     assert "No, nothing else." not in words_in(talk.record)
     assert reply.ask["element"] == "read_back"
+
+
+@pytest.mark.parametrize(
+    "topic, words", [("keep", "just about"), ("keep", "whatever"), ("share", "whatever"), ("share", "yes shes my mum")]
+)
+def test_what_is_no_plain_answer_settles_nothing_and_is_asked_again(closing: Talk, topic: str, words: str) -> None:
+    closing.go_to("consent", topic)
+    asked = closing.ask
+    reply = closing.say(words)
+    assert closing.record["consent"][topic] is None
+    assert reply.ask["id"] == asked["id"]

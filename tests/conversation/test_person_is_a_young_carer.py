@@ -34,6 +34,15 @@ def test_however_it_is_answered(ready: Copy, words: str, kept: bool | None) -> N
     assert reply.ask["element"] == "circumstances"
 
 
+@pytest.mark.parametrize("words, kept", [("Na", False), ("nag ydw", False), ("odw", True), ("dw i'n 17", True)])
+def test_however_it_is_answered_in_welsh(ready: Copy, words: str, kept: bool) -> None:
+    talk = ready.begin("carer", "cy")
+    reply = talk.say(words)
+    assert talk.record["under_18"] is kept
+    assert not says(reply.besides, "utter_skipped", "cy")
+    assert reply.ask["element"] == "circumstances"
+
+
 def test_the_questions_are_put_in_plainer_words(young: Talk) -> None:
     assert young.last.question in wordings("utter_ask_circumstances", young=True)
     assert "school" in young.last.question

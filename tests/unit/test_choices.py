@@ -135,6 +135,13 @@ def test_a_labelled_choice_or_a_plain_sentence_agrees_to_sharing(text: str) -> N
 
 
 @pytest.mark.parametrize(
+    "text", ["yes shes my mum", "Yes, since the stroke in March", "Ydw, fi yw ei ferch hi", "ie mae mam yn byw gyda ni"]
+)
+def test_a_yes_to_something_else_agrees_to_nothing(text: str) -> None:
+    assert share_choice(text) is None
+
+
+@pytest.mark.parametrize(
     "text",
     ["No", "no thanks", "No, do not share it", "Na, peidiwch â'u rhannu", "Na", "not yet", "please don't send it", "Peidiwch â'i rannu",
      "I'd rather you didn't", "Nac ydw, dim diolch"],

@@ -171,5 +171,7 @@ def test_every_ask_but_the_offer_has_its_form_and_slot() -> None:
 def test_yes_or_no_answers_a_check_the_offer_and_the_close() -> None:
     assert Ask("", "barrier", kind="check", outcome=1).takes_yes_or_no
     assert all(Ask("", element).takes_yes_or_no for element in ("read_back", "consent", "offer"))
+    assert Ask("", "opening", topic="under_18").takes_yes_or_no
+    assert not Ask("", "opening", topic="present").takes_yes_or_no
     assert not Ask("", "barrier", outcome=1).takes_yes_or_no
     assert not Ask("", "anything_else").takes_yes_or_no
