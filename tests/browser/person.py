@@ -37,7 +37,10 @@ _TOLD = {
     "cross-origin-opener-policy": "same-origin",
 }
 #: What the browser itself complains of where a test has an answer fail: the answer's status, a connection that was cut.
-_EXPECTED = re.compile(r"Failed to load resource|net::ERR_|htmx:(?:sendError|responseError|timeout|afterRequest)|The FetchEvent for")
+_EXPECTED = re.compile(
+    r"Failed to load resource|Response Status Error Code|net::ERR_|htmx:(?:sendError|sendAbort|responseError|timeout|afterRequest)"
+    r"|The FetchEvent for"
+)
 
 
 def chromium(playwright: Playwright) -> Browser:

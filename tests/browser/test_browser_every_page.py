@@ -17,6 +17,24 @@ Someone = Callable[..., Person]
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: Words of the page that the button to leave it lies over.
+_UNDER_THE_WAY_OUT = """() => {
+  const leave = document.querySelector(".sg-leave")?.getBoundingClientRect(), found = [];
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), range = document.createRange();
+  while (leave && texts.nextNode()) {
+    if (!texts.currentNode.data.trim() || texts.currentNode.parentElement.closest(".govuk-visually-hidden")) continue;
+    range.selectNodeContents(texts.currentNode);
+    const under = (one) => one.right > leave.left && one.left < leave.right && one.bottom > leave.top && one.top < leave.bottom;
+    if ([...range.getClientRects()].some(under)) found.push(texts.currentNode.data.trim().slice(0, 40));
+  }
+  return found;
+}"""
+#: What lies over the beginning of a thing that has the focus, "" if nothing does.
+_COVERED = """it => {
+  const box = it.getClientRects()[0];
+  const top = document.elementFromPoint(box.left + 12, Math.max(box.top, 0) + 4);
+  return !top || it.contains(top) || top.contains(it) ? "" : `${it.outerHTML.slice(0, 60)} is under ${top.className}`;
+}"""
 #: Pages that carry nothing of Sgwrs on purpose, or both languages.
 _WITHOUT_HELP = ("left",)
 #: Faults that are known and wait to be mended: (state, what it begins with). One that is gone has to go from here too.
@@ -48,6 +66,7 @@ def faults(one: Person, state: str) -> list[str]:
             found += [f"{wrong} (at {size['width']} px)" for wrong in violations(page)]
         over = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
         found += [f"runs {over} px over the edge (at {size['width']} px)"] if over > 0 else []
+    found += [f"{words!r} is under the way out" for words in page.evaluate(_UNDER_THE_WAY_OUT)]  # where it stands beside the page: wide
     shown: dict[str, Any] = page.evaluate(
         "() => ({lang: document.documentElement.lang, title: document.title, heads: document.querySelectorAll('h1').length,"
         " help: [...document.querySelectorAll('header a')].some((one) => one.pathname.endsWith('/help')),"
@@ -100,6 +119,21 @@ def test_nothing_is_wrong_with_a_page(person: Someone, walk: str, language: str)
 def test_nothing_is_wrong_while_the_engine_is_away(person: Someone) -> None:
     wrong = looked_through(with_the_engine_away(lambda language: person(language, viewport=NARROW, bypass_csp=True)))
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("size", [{"width": 320, "height": 256}, {"width": 320, "height": 480}], ids=["400 %", "a small phone"])
+def test_what_stays_in_sight_covers_little(person: Someone, size: dict[str, int]) -> None:
+    one = person("cy", viewport=size).begin()
+    one.say(one.plain_answer)
+    for place in ("talk", "said", "end"):
+        one.open(place)
+        for thing in one.page.locator("main :is(a.govuk-button, button, textarea, summary, .sg-quote__change):visible").all():
+            thing.focus()
+            covered: str = thing.evaluate(_COVERED)
+            assert not covered, f"{place}: {covered}"
+        leave = one.page.locator(".sg-leave").bounding_box()
+        assert leave and leave["height"] < 48, f"{place}: {leave}"
+        assert size["height"] > 256 or leave["width"] < size["width"] * 0.85
 
 
 def test_with_the_persons_own_colours_and_nothing_moving(person: Someone) -> None:

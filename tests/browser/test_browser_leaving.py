@@ -1,11 +1,14 @@
 """Leaving and coming back in a real browser: nothing that opens the talk, and nothing typed, stays where somebody else could find it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, Route, expect
 
+from bot.web.pages.frame import HEADERS
 from tests.browser.person import DESKTOP, PHONE, Person
 from tests.live import PLAIN
 
@@ -22,6 +25,19 @@ def history_of(one: Person) -> list[dict[str, Any]]:
     """Return what going back in this tab would offer: addresses and titles."""
     entries = one.context.new_cdp_session(one.page).send("Page.getNavigationHistory")["entries"]
     return [{"url": entry["url"], "title": entry["title"]} for entry in entries]
+
+
+def nothing_is_shown(one: Person) -> None:
+    """Check that the page that leaving goes to is there, with nothing of Sgwrs on it."""
+    expect(one.page.get_by_role("heading", level=1)).to_have_text(one.words("leave_left_title"))
+    assert one.place == "left" and one.page.title() == one.words("leave_left_title")
+    assert "Sgwrs" not in one.page.locator("body").inner_text() and HALF not in one.page.content()
+    assert history_of(one)[-1]["title"] == one.page.title()
+
+
+def has_arrived(one: Person) -> None:
+    """Wait until the page that leaving goes to came from the server: before that an empty one stands in its place."""
+    one.page.locator("script[src*='left.js']").wait_for(state="attached")
 
 
 def traces(one: Person) -> str:
@@ -76,10 +92,8 @@ def test_leaving_the_page_at_once(person: Someone, shared: str, how: str) -> Non
                 one.page.keyboard.press("Shift")
         else:
             one.page.get_by_role("button", name=one.words("frame_leave")).click()
-    expect(one.page.get_by_role("heading", level=1)).to_have_text(one.words("leave_left_title"))
-    shown = one.page.locator("body").inner_text()
-    assert "Sgwrs" not in shown and PLAIN["en"]["opening/present"] not in shown
-    assert "Sgwrs" not in one.page.title()
+    has_arrived(one)
+    nothing_is_shown(one)
     if one.scripts:
         kept = one.kept_by_scripts()
         assert HALF not in kept and "sgwrs-draft" not in kept
@@ -95,6 +109,75 @@ def test_leaving_the_page_at_once(person: Someone, shared: str, how: str) -> Non
         assert HALF not in one.said
     else:
         expect(one.page.get_by_role("heading", level=1)).to_have_text(one.words("state_not_here_title"))
+
+
+@pytest.mark.parametrize(("shared", "closed"), [("no", False), ("yes", False), ("yes", True)], ids=["own", "shared", "shared, tab closed"])
+def test_leaving_without_a_connection(person: Someone, shared: str, closed: bool) -> None:
+    one = person("cy", **PHONE).begin(shared)
+    one.box.fill(HALF)
+    one.context.set_offline(True)
+    one.page.get_by_role("button", name=one.words("frame_leave")).click()
+    nothing_is_shown(one)
+    assert not [entry for entry in history_of(one) if entry["url"].endswith("/talk")]
+    if closed:
+        one.new_tab()
+    one.context.set_offline(False)
+    if not closed:
+        has_arrived(one)  # by itself
+        assert ("sgwrs" in {cookie["name"] for cookie in one.context.cookies()}) == (shared == "no")
+    one.open("talk")
+    if shared == "yes":
+        expect(one.page.get_by_role("heading", level=1)).to_have_text(one.words("state_not_here_title"))
+    assert HALF not in one.page.content() and (not one.box.count() or one.box.input_value() == "")
+    assert "sgwrs_left" not in {cookie["name"] for cookie in one.context.cookies()}
+
+
+def test_leaving_while_an_answer_is_on_its_way(person: Someone) -> None:
+    one = person("en", **DESKTOP).begin()
+    one.open("stop")
+    one.press("talk_finish")
+    held: dict[str, Route] = {}
+    for path in ("talk", "left"):
+        one.page.route(f"**/en/{path}", lambda route: held.update({urlsplit(route.request.url).path: route}))
+    one.box.fill("Yes")
+    one.box.press("Enter")
+    one.page.wait_for_timeout(100)
+    one.page.get_by_role("button", name=one.words("frame_leave")).click()
+    one.page.wait_for_timeout(100)
+    nothing_is_shown(one)
+    assert len(held) == 2
+    with suppress(Error):  # the browser should no longer wait for it
+        held["/en/talk"].fulfill(status=200, headers={**HEADERS, "HX-Redirect": "/en/end"})
+    one.page.wait_for_timeout(200)
+    nothing_is_shown(one)
+    one.page.unroute("**/en/left")
+    held["/en/left"].continue_()
+    has_arrived(one)
+
+
+def test_back_after_closing_on_a_shared_phone_shows_nothing(person: Someone) -> None:
+    one = person("en", **PHONE).begin("yes")
+    one.say(one.plain_answer)
+    day = PLAIN["en"]["circumstances"]
+    one.say(day)
+    one.open("said")
+    kept_whole = one.context.new_page()
+    kept_whole.goto(f"{one.copy.url}/en/talk")
+    one.page.bring_to_front()
+    one.open("stop")
+    one.press("leave_close_here")
+    assert one.place == "closed"
+    seen = []
+    while one.page.go_back():
+        assert day not in one.page.content() and not one.page.locator("#log, .sg-quote").count()
+        seen.append(one.place)
+    assert {"stop", "said", "talk", "start"} <= set(seen)
+    # A page that a browser kept whole comes back with this event.
+    assert day in kept_whole.content()
+    with kept_whole.expect_navigation():
+        kept_whole.evaluate("() => dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    assert day not in kept_whole.content()
+    expect(kept_whole.get_by_role("heading", level=1)).to_have_text(one.words("state_not_here_title"))
 
 
 def test_a_shared_phone_locks_after_a_warning(person: Someone) -> None:

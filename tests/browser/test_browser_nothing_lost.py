@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Route, expect
 
+from bot.web.pages.frame import HEADERS
 from tests.browser.person import DESKTOP, PATIENCE, PHONE, Person
 from tests.live import BACK_SECONDS, PLAIN, Copy
 
@@ -102,7 +103,12 @@ def test_the_network_goes_in_mid_talk(person: Someone) -> None:
     one.new_tab()
     one.open("talk")
     expect(one.page.get_by_role("heading", level=1)).to_have_text(one.words("state_offline_title"))
-    one.context.set_offline(False)  # that page looks again by itself
+    # That page looks again by itself, though at first the browser thinks too early that there is a connection.
+    one.page.evaluate("() => dispatchEvent(new Event('online'))")
+    one.page.wait_for_timeout(300)
+    expect(one.page.get_by_role("heading", level=1)).to_have_text(one.words("state_offline_title"))
+    one.page.evaluate("() => addEventListener('online', (event) => event.stopImmediatePropagation(), {capture: true})")
+    one.context.set_offline(False)
     expect(one.page.locator("#now")).to_contain_text(day, timeout=_SENT_AGAIN)
     expect(one.box).to_have_value("")
     assert one.said.count(day) == 1
@@ -159,6 +165,53 @@ def test_two_quick_presses_say_it_once(person: Someone) -> None:
     expect(one.page.locator("#now")).to_contain_text(PLAIN["en"]["circumstances"])
     one.page.wait_for_load_state("networkidle")
     assert one.said.count(PLAIN["en"]["circumstances"]) == 1
+
+
+def test_a_fault_over_there_leaves_the_words_in_the_box(person: Someone) -> None:
+    one = at_their_day(person("cy", **PHONE))
+    day = PLAIN["cy"]["circumstances"]
+    sent: list[str] = []
+
+    def fails(route: Route) -> None:
+        sent.append(route.request.method)
+        route.fulfill(status=500, headers=HEADERS)
+
+    one.page.route("**/cy/talk", fails)
+    one.box.fill(day)
+    one.button("talk_send").click()
+    expect(one.page.locator("#box-state")).to_have_text(one.words("talk_failed"))
+    expect(one.box).to_have_value(day)
+    one.box.press("End")  # ... and it can be written in
+    one.page.evaluate("() => dispatchEvent(new Event('online'))")
+    one.page.wait_for_timeout(300)
+    assert sent == ["POST"], "it was sent again by itself"
+    one.page.unroute("**/cy/talk")
+    one.page.reload()
+    expect(one.box).to_have_value(day)
+    one.say(f"{day} A mwy.")
+    assert one.question.count() == 1 and [words for words in one.said if day in words] == [f"{day} A mwy."]
+
+
+def test_two_talks_in_one_browser_do_not_mix(person: Someone) -> None:
+    one = person("en", **DESKTOP).begin()
+    one.box.fill(HALF)
+    first, one.page = one.page, one.context.new_page()
+    one.begin()
+    expect(one.box).to_have_value("")
+    one.box.fill("in the second talk")
+    second, one.page = one.page, first
+    first.bring_to_front()
+    one.box.fill(HALF + " of the first")
+    with first.expect_navigation():
+        one.button("talk_send").click()
+    expect(first.get_by_role("heading", level=1)).to_have_text(one.words("state_unsafe_title"))
+    expect(first.get_by_role("textbox")).to_have_value(HALF + " of the first")
+    one.page = second
+    assert one.said == []
+    second.reload()
+    assert HALF not in second.content() and HALF not in one.box.input_value()
+    one.say(one.plain_answer)
+    assert len(one.said) == 1 and HALF not in str(one.api("/messages"))
 
 
 def test_the_engine_dies_and_the_reply_comes_by_itself(person: Someone, ready: Copy) -> None:

@@ -1,5 +1,6 @@
 """The whole talk in a real browser, to a downloaded Word file that holds every word: as different people have to do it."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from playwright.sync_api import Locator
 
 from bot.words.labels import label
 from tests.browser.person import DESKTOP, PHONE, Person, sizes, spoken
+from tests.live import PLAIN
 
 Someone = Callable[..., Person]
 #: How many times somebody presses Tab before they give up.
@@ -100,6 +102,19 @@ class Keyboard:
             self.page.keyboard.press("Enter")
 
 
+def up_to_the_words(hand: Keyboard) -> None:
+    """From the box up to the words that were read back, through them, and down again."""
+    page, before = hand.page, hand.page.evaluate("() => history.length")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("() => document.activeElement.innerText") == hand.person.words("talk_up_words")
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "read-back" and not page.evaluate(_FOCUS)
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.innerText").startswith(hand.person.words("said_change"))
+    assert page.evaluate("() => history.length") == before, "it stands behind the Back button"
+    hand.tab_to(hand.person.box)
+
+
 def test_by_keyboard_alone(person: Someone, tmp_path: Path) -> None:
     one = person("en", **DESKTOP)
     hand = Keyboard(one)
@@ -117,6 +132,8 @@ def test_by_keyboard_alone(person: Someone, tmp_path: Path) -> None:
         # Where all words are read back the box stands below them, and the page shows their beginning.
         assert not one.page.evaluate(_FOCUS) or one.page.locator(".sg-readback").count()
         assert one.question.inner_text().count("?") == 1
+        if one.page.locator("#now .sg-readback").count():
+            up_to_the_words(hand)
     one.page.wait_for_url("**/en/end")
     hand.tab_to(one.button("end_copy_word"))
     every_word_is_in(word_file(one, lambda: one.page.keyboard.press("Enter"), tmp_path), one)
@@ -131,6 +148,23 @@ def test_by_keyboard_alone(person: Someone, tmp_path: Path) -> None:
     hand.press("said_save")
     assert one.page.get_by_role("status").filter(has_text=one.words("said_saved")).count()
     assert "Gwyn's mother too." in str(one.api("/record"))
+
+
+def test_the_copy_on_paper(person: Someone) -> None:
+    one = person("cy", **DESKTOP).begin()
+    one.say(one.plain_answer)
+    one.say(f"{PLAIN['cy']['circumstances']} " * 40)  # more than one page of it
+    one.open("copy")
+    one.page.emulate_media(media="print")
+    shown = one.page.evaluate(
+        "() => ({sizes: [...document.querySelectorAll('.sg-paper p')].map((one) => parseFloat(getComputedStyle(one).fontSize)),"
+        " heads: [...document.querySelectorAll('.sg-paper h2, .sg-paper h3')].map((one) => getComputedStyle(one).breakAfter),"
+        " around: [...document.querySelectorAll('header, footer, .sg-leave, .sg-screen-only')].filter((one) => one.offsetParent).length})"
+    )
+    assert set(shown["heads"]) == {"avoid"} and not shown["around"]
+    assert set(shown["sizes"]) == {16.0}, "12 points, their words no smaller than ours"
+    pages = re.findall(rb"/Type\s*/Page\b", one.page.pdf(format="A4"))
+    assert len(pages) == 3, "long words begin below their heading, not on a page of their own"
 
 
 def test_the_talks_page_is_light(person: Someone) -> None:

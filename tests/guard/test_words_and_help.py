@@ -22,6 +22,12 @@ def test_every_label_stands_in_both_languages(key: str):
     assert placeholders(words["en"]) == placeholders(words["cy"]), f"{key}: the two languages take different placeholders."
 
 
+@pytest.mark.parametrize("key", sorted(key for key in all_labels() if key.endswith(("_duty", "_passed"))))
+def test_what_is_said_of_danger_is_said_to_the_young_too(key: str):
+    of_all = key.rpartition("_")[0] + "_young"
+    assert of_all not in all_labels() or f"{key}_young" in all_labels(), f"{key}: {of_all} says ti, and this would take its place with chi."
+
+
 def test_every_label_that_is_asked_for_exists():
     missing = []
     for module in modules_of("bot") + modules_of("actions"):

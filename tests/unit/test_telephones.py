@@ -31,3 +31,8 @@ def test_every_help_line_can_be_reached_by_a_tap(language: str) -> None:
 
 def test_what_else_is_written_stays_text() -> None:
     assert "<b>" not in telephones("<b>0800 1111</b>") and "tel:08001111" in telephones("<b>0800 1111</b>")
+
+
+def test_a_number_in_a_name_is_no_number_to_ring() -> None:
+    for name, wedyn in (("NHS 111 Wales, press 2 for mental health", "then"), ("GIG 111 Cymru, pwyswch 2 am iechyd meddwl", "wedyn")):
+        assert telephones(f"{name}: 111, {wedyn} 2").count("<a ") == 1

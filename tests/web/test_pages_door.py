@@ -14,14 +14,6 @@ WITH_TALK = ("talk", "said", "stop", "code", "end", "end/erase", "copy")
 DAY = PLAIN["en"]["circumstances"]
 
 
-@pytest.fixture
-def visitor(ready: Copy) -> Visitor:
-    one = Visitor(ready).begin()
-    one.press("No")
-    one.say(DAY)
-    return one
-
-
 @pytest.mark.parametrize("language", ["cy", "en"])
 @pytest.mark.parametrize("path", OPEN + WITH_TALK)
 def test_every_page_is_there_in_both_languages(visitor: Visitor, path: str, language: str) -> None:
@@ -78,11 +70,27 @@ def test_whether_others_use_the_phone_must_be_said(ready: Copy) -> None:
 
 def test_a_form_without_its_mark_changes_nothing(visitor: Visitor) -> None:
     said = visitor.said
-    for mark in ("", "0" * 40):
+    for mark in ("", "0" * 40, "0" * 80, "z" * 80, "é" * 80, visitor.box.fields["mark"][:-2]):
         visitor.post("/en/talk", {**visitor.box.fields, "mark": mark, "text": "brought in from outside"})
         assert visitor.answer.status_code == 403
         visitor.open("talk")
     assert visitor.said == said
+
+
+def test_the_mark_of_a_form_never_looks_the_same(visitor: Visitor) -> None:
+    pages = [visitor.open("end").forms for _ in range(3)]
+    marks = [{form.fields["mark"] for form in forms} for forms in pages]
+    assert all(len(found) == 1 for found in marks), "the forms of one page say it once and again: nothing to compare"
+    shown = [found.pop() for found in marks]
+    assert not [n for n in range(len(shown[0]) - 7) if len({mark[n : n + 8] for mark in shown}) == 1], f"a piece stays the same: {shown}"
+
+
+def test_pages_in_other_tabs_stay_valid(visitor: Visitor) -> None:
+    first = dict(visitor.box.fields)
+    visitor.open("talk")
+    visitor.open("end")
+    visitor.post("/en/talk", {**first, "text": "from the tab that was opened first"})
+    assert visitor.answer.status_code == 200 and "from the tab that was opened first" in visitor.said
 
 
 def test_a_form_from_another_site_changes_nothing_and_shows_nothing(visitor: Visitor) -> None:

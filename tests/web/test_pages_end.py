@@ -14,19 +14,16 @@ DAY = PLAIN["en"]["circumstances"]
 
 
 @pytest.fixture
-def visitor(ready: Copy) -> Visitor:
+def visitor(visitor: Visitor) -> Visitor:
     """Somebody at the end page, who has not shared anything."""
-    one = Visitor(ready).begin()
-    one.press("No")
-    one.say(DAY)
-    one.say("Stop here")
+    visitor.say("Stop here")
     for _ in range(8):
-        if one.answer.url.path.endswith("/end"):
+        if visitor.answer.url.path.endswith("/end"):
             break
-        topic = one.conversation["open_ask"].get("topic")
-        one.press({"share": "No, do not share it", "keep": "Yes, keep it", "assessment": "Not now"}.get(topic, "Yes"))
-    assert one.answer.url.path == "/en/end"
-    return one
+        topic = visitor.conversation["open_ask"].get("topic")
+        visitor.press({"share": "No, do not share it", "keep": "Yes, keep it", "assessment": "Not now"}.get(topic, "Yes"))
+    assert visitor.answer.url.path == "/en/end"
+    return visitor
 
 
 def test_sharing_with_limits_in_own_words(visitor: Visitor) -> None:
@@ -62,6 +59,30 @@ def test_how_to_be_reached_and_whether_it_is_safe(visitor: Visitor) -> None:
 def test_how_to_be_reached_needs_a_way(visitor: Visitor) -> None:
     visitor.press(label("end_contact_save", "en"), name="Eirlys")
     assert visitor.answer.status_code == 422 and "Write how to reach you" in visitor.page.text
+
+
+def test_no_answer_wanted_says_so(visitor: Visitor) -> None:
+    visitor.press(label("end_contact_save", "en"), how="01545 570000")
+    visitor.press(label("end_contact_remove", "en"))
+    assert visitor.record["contact"] is None
+    assert visitor.answer.url.params["done"] == "no_contact" and label("end_contact_removed", "en") in visitor.page.text
+
+
+@pytest.mark.parametrize("language", ["cy", "en"])
+def test_every_button_and_link_says_by_itself_what_it_does(visitor: Visitor, language: str) -> None:
+    visitor.press(label("end_contact_save", "en"), how="01545 570000")
+    visitor.press(label("end_share_save", "en"), share="yes")
+    page = visitor.open(f"/{language}/end")
+    does: dict[str, set[str]] = {}
+    for form in page.forms:
+        for name, value, text in form.buttons:
+            does.setdefault(text, set()).add(f"{form.action} {name}={value}")
+    for address, text in page.links:
+        does.setdefault(text.strip(), set()).add(address)
+    assert len(does) > 15
+    assert not {text: what for text, what in does.items() if len(what) > 1}
+    short = [text for text in does if text and len(text.split()) < 2]
+    assert set(short) <= {"Sgwrs", "Cymraeg", "English", "Privacy", "Accessibility", "Preifatrwydd", "Hygyrchedd"}, short
 
 
 def test_something_more_can_be_said(visitor: Visitor) -> None:

@@ -10,14 +10,6 @@ from tests.pages import Visitor
 DAY = PLAIN["en"]["circumstances"]
 
 
-@pytest.fixture
-def visitor(ready: Copy) -> Visitor:
-    one = Visitor(ready).begin()
-    one.press("No")
-    one.say(DAY)
-    return one
-
-
 def a_code(visitor: Visitor) -> tuple[str, str]:
     """Return (a new code, its link)."""
     visitor.open("code")
@@ -122,3 +114,24 @@ def test_a_link_that_was_opened_does_not_wait_on_a_phone_that_was_left(visitor: 
         one.open("stop")
         one.press(label("leave_close_here", "en"))
     assert "sgwrs_key" not in one.http.cookies and "sgwrs" not in one.http.cookies
+
+
+@pytest.mark.parametrize(("shared", "opens"), [("yes", False), ("no", True)])
+def test_a_phone_that_was_left_without_a_connection_no_longer_opens_the_talk(ready: Copy, shared: str, opens: bool) -> None:
+    one = Visitor(ready).begin(shared)
+    one.http.cookies.set("sgwrs_left", "1", domain="127.0.0.1")  # what the script of the page could do by itself
+    one.open("start")
+    assert (label("first_already", "en") in one.page.text) == opens
+    one.open("talk")
+    assert (one.answer.status_code == 200) == opens
+    if not opens:
+        assert not {"sgwrs", "sgwrs_left"} & set(one.http.cookies)
+        one.begin("yes")
+        assert one.open("talk") and one.answer.status_code == 200
+
+
+def test_leaving_with_a_connection_again_closes_the_talk(ready: Copy) -> None:
+    one = Visitor(ready).begin("yes")
+    one.http.cookies.set("sgwrs_left", "1", domain="127.0.0.1")
+    one.open("left")
+    assert not {"sgwrs", "sgwrs_left"} & set(one.http.cookies)

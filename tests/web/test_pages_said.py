@@ -10,13 +10,11 @@ DAY, MATTERS = PLAIN["en"]["circumstances"], PLAIN["en"]["outcome"]
 
 
 @pytest.fixture
-def visitor(ready: Copy) -> Visitor:
-    one = Visitor(ready).begin()
-    one.press("No")
-    one.say(DAY)
-    one.say(MATTERS)
-    one.open("said")
-    return one
+def visitor(visitor: Visitor) -> Visitor:
+    """Somebody who also said what matters, and looks at what they said."""
+    visitor.say(MATTERS)
+    visitor.open("said")
+    return visitor
 
 
 def change(visitor: Visitor, words: str) -> None:

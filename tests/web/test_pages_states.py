@@ -1,6 +1,7 @@
 """Pages for when things are not as they mostly are: each with its own status, in both languages, and no word that was said in a title."""
 
 import dataclasses
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,31 @@ def test_whoever_looks_at_a_link_first_does_not_use_it_up(ready: Copy) -> None:
     other.open(link)
     other.press(label("return_open", "en"), shared="yes")
     assert other.answer.url.path == "/en/talk" and other.cookie[0] == one.cookie[0]
+
+
+def test_no_log_holds_the_code_of_a_link(
+    app: Any, alone: Visitor, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    link = "/en/return?code=tegell-banana-eryr-cwmwl-sosban"
+    given = alone.http.get(link, follow_redirects=False)
+    assert (given.status_code, given.headers["location"]) == (303, "/en/return")
+    assert given.headers["referrer-policy"] == "no-referrer" and given.headers["cache-control"] == "no-store"
+    alone.open(link)
+    for _ in range(12):  # it opens nothing, and then the tries are too many
+        alone.press(label("return_open", "en"), shared="no")
+        alone.open(link)
+
+    async def breaks(*_: Any) -> Any:
+        raise RuntimeError(link)
+
+    monkeypatch.setattr("bot.web.pages.leaving.doing.take_up", breaks)
+    alone.press(label("return_open", "en"), shared="no")
+    assert alone.answer.status_code == 500
+    alone.http.post(link, data={"mark": "0"})
+    ours = [record.getMessage() for record in caplog.records if record.name not in ("httpx", "httpcore")]  # those ask, here
+    assert any("RuntimeError" in message for message in ours), "nothing was logged, so nothing was looked at"
+    assert not [message for message in ours if "banana" in message]
 
 
 @pytest.mark.parametrize(

@@ -136,3 +136,14 @@ def test_with_scripts_only_the_next_piece_comes(visitor: Visitor) -> None:
 def test_no_news_is_nothing(visitor: Visitor) -> None:
     given = visitor.http.get("/en/talk/news", params={"after": visitor.box.fields["after"]}, headers={"HX-Request": "true"})
     assert (given.status_code, given.text) == (204, "")
+
+
+def test_what_is_in_the_other_language_is_marked(ready: Copy) -> None:
+    one = Visitor(ready, "cy").begin()
+    one.press("Nac ydw")
+    one.say(DAY)
+    html = one.answer.text
+    assert f'lang="en">{DAY.split(",")[0]}' in html  # what they said
+    assert '<span lang="en">You are welcome to carry on in English' in html
+    assert '<span lang="en">Switch to English</span></button>' in html
+    assert f'{label("said_change", "cy")}<span class="govuk-visually-hidden">: “<span lang="en">{DAY[:20]}' in html

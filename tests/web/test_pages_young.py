@@ -9,13 +9,15 @@ from tests.live import PLAIN, Copy
 from tests.pages import Visitor
 
 #: Words that speak to somebody as chi.
-_CHI = re.compile(
-    r"\b(?:chi|eich|chithau|ydych|oeddech|gennych|arnoch|hoffech|dewiswch|ysgrifennwch|ffoniwch|gofynnwch|cysylltwch)\b|ch'ch\b",
-    re.IGNORECASE,
-)
+_CHI = re.compile(r"\b(?:chi|eich|chithau|ydych|oeddech|gennych|hoffech|\w+wch|\w{3,}och)\b|ch'ch\b", re.IGNORECASE)
 _PAGES = ("talk", "said", "stop", "code", "end", "end/erase", "leaving-quickly", "help")
+_FIRST_PAGES = ("start", "return", "privacy", "accessibility", "left")
 #: What the person says to the council, and what a line of somebody else's is called.
-_NOT_TO_THEM = ("end_share_yes", "end_share_no", "end_contact_yes", "end_contact_safe_no", "end_limits_hint_young", "button_why_ask")
+_NOT_TO_THEM = (
+    "end_share_yes", "end_share_no", "end_contact_yes", "end_contact_safe_no", "end_contact_when_hint", "end_limits_hint_young",
+    "button_why_ask",
+)  # fmt: skip
+_NAMES = ("anfonwch help i 81066", "pwyswch 2 am iechyd meddwl")
 
 
 def young(ready: Copy, language: str) -> Visitor:
@@ -24,18 +26,31 @@ def young(ready: Copy, language: str) -> Visitor:
     return one
 
 
-@pytest.mark.parametrize("path", _PAGES)
+@pytest.mark.parametrize("path", _PAGES + _FIRST_PAGES)
 def test_welsh_says_ti(ready: Copy, path: str) -> None:
     one = young(ready, "cy")
     one.say("Dw i'n gwneud brecwast i Mam bob bore cyn mynd i'r ysgol.")
     text = one.open(path).text
     for key in _NOT_TO_THEM:
         text = text.replace(label(key, "cy"), "")
-    text = text.replace("anfonwch help i 81066", "")
+    for name in _NAMES:
+        text = text.replace(name, "")
+    if path == "accessibility":
+        assert "drwyddi eto" in text and "dy ardal di" in text  # the whole of it is there
     if path == "talk":
         text = text.replace(one.page.ids["earlier-lines"], "")  # what was said before the age was known
     found = _CHI.search(text)
     assert not found, text[max(0, found.start() - 60) : found.end() + 60]
+
+
+def test_it_says_ti_to_the_last(ready: Copy) -> None:
+    one = young(ready, "cy")
+    one.open("start")
+    one.press(form="/start")  # nothing chosen
+    assert not _CHI.search(one.page.text)
+    one.open("end/erase")
+    one.press(label("end_erase_yes", "cy"))
+    assert label("state_erased_title_young", "cy") in one.page.text and not _CHI.search(one.page.text)
 
 
 @pytest.mark.parametrize(("language", "school"), [("en", "nobody at school"), ("cy", "neb yn yr ysgol")])

@@ -17,14 +17,14 @@ from bot.record import entries
 from bot.store.reading import read_record
 from bot.web import doing
 from bot.web.api.shapes import MOST_CHARACTERS
-from bot.web.pages.door import TALK
+from bot.web.pages.door import forget
 from bot.web.pages.frame import HEADERS, ATalk, Page
 from bot.words.clock import clock
 from bot.words.labels import LANGUAGES, label
 
 router = APIRouter(include_in_schema=False)
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_DONE = {"share": "end_saved", "limits": "end_saved", "contact": "end_contact_saved", "back": "end_taken_back"}
+_DONE = {"share": "end_saved", "contact": "end_contact_saved", "no_contact": "end_contact_removed", "back": "end_taken_back"}
 _SAFE = ("yes", "times", "no")
 
 
@@ -129,7 +129,7 @@ def _contact(page: Page, given: dict[str, str]) -> Response:
         language = given.get("language") if given.get("language") in ("cy", "en") else None
         reach = {"name": given.get("name", "").strip()[:200], "how": how, "safe_to_call": said, "language": language}
     page.parts.store.apply(page.visitor.talk, lambda state: Step([entries.known("contact", reach)]))
-    return page.go("end?done=contact" if reach else "end?done=limits")
+    return page.go("end?done=contact" if reach else "end?done=no_contact")
 
 
 @router.post("/end/finish")
@@ -161,9 +161,10 @@ async def erase(page: ATalk) -> Response:
     """Erase everything, and forget the talk on this device."""
     await page.form()
     assert page.visitor
+    page.keep_about()
     await doing.erase(page.parts, page.visitor.talk)
     response = page.show("state.html", name="erased", text_key="state_erased_text", buttons=(("state_not_here_start", "start"),))
-    response.delete_cookie(TALK)
+    forget(response)
     return response
 
 

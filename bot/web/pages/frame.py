@@ -13,8 +13,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.help.lines import council_line
-from bot.web.pages.door import FORM, TALK, FormRefused, NoTalk, TalkGone, form_mark, from_elsewhere, set_cookie, visitor_of
+from bot.understanding.language import detect_language
+from bot.web.pages.door import FORM, TALK, FormRefused, NoTalk, TalkGone, form_mark, from_elsewhere, is_mark_of, set_cookie, visitor_of
 from bot.web.pages.telephones import telephones
+from bot.web.pages.tongues import in_tongues
 from bot.web.parts import Parts, parts_of
 from bot.words.labels import LANGUAGES, has_label, label
 
@@ -55,6 +57,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.filters["telephones"] = telephones
+    made.filters["in_tongues"] = in_tongues
     return made
 
 
@@ -78,6 +81,7 @@ class Page:
         self.language = language_of(request)
         self.visitor = visitor_of(request)
         self._new_form_key = ""
+        self._mark = ""
         self._about: Optional[About] = None
 
     @property
@@ -106,6 +110,10 @@ class Page:
                     record = self.parts.store.state(self.visitor.talk).record
                     self._about = About(bool(record.facts.get("under_18")), any(c.passed_on for c in record.concerns))
         return self._about
+
+    def keep_about(self) -> None:
+        """Look now at what is known of the talk: it is about to be erased, and the page that says so still speaks to the same person."""
+        self._about = self.about
 
     def url(self, path: str, language: Optional[str] = None) -> str:
         """Return the address of a page in the page's language."""
@@ -137,6 +145,7 @@ class Page:
         return {
             "t": self.words,
             "label": label,
+            "tongue": lambda text: detect_language(text.lower(), self.language),  # capitals would make it a name
             "url": self.url,
             "language": self.language,
             "other_language": other(self.language),
@@ -151,7 +160,9 @@ class Page:
         }
 
     def _form_mark(self) -> str:
-        return form_mark(self._form_key(make=True))
+        if not self._mark:
+            self._mark = form_mark(self._form_key(make=True))
+        return self._mark
 
     def _form_key(self, make: bool = False) -> str:
         """Return the secret of this browser: its talk's token, or one made for the forms that come before there is a talk."""
@@ -167,7 +178,7 @@ class Page:
         sent = await self.request.form()
         given = {name: value.replace("\r\n", "\n") for name, value in sent.items() if isinstance(value, str)}
         key = self._form_key()
-        if from_elsewhere(self.request) or not key or given.get("mark", "") != form_mark(key):
+        if from_elsewhere(self.request) or not key or not is_mark_of(key, given.get("mark", "")):
             raise FormRefused("" if from_elsewhere(self.request) else given.get("text") or given.get("limits", ""))
         return given
 

@@ -21,7 +21,7 @@ _PRIVACY = {
     "why": ("why", "why_task", "why_special", "why_danger", "why_choice", "why_need_not"),
     "sees": ("sees_before", "sees_after", "sees_limits", "sees_danger", "sees_program", "sees_abroad"),
     "long": ("long_draft", "long_shared", "long_own_files", "long_concerns", "long_erase", "long_back_ups"),
-    "phone": ("phone_cookie", "phone_cookie_lasts", "phone_draft", "phone_nothing_else", "phone_history"),
+    "phone": ("phone_cookie", "phone_cookie_left", "phone_cookie_lasts", "phone_draft", "phone_nothing_else", "phone_history"),
     "decisions": ("decisions",),
     "rights": (
         "rights_intro", "rights_see", "rights_correct", "rights_erase", "rights_limit", "rights_object", "rights_here", "rights_answer",

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from bot.errors import NotFound
 from bot.export.shown import day
 from bot.web import doing
-from bot.web.pages.door import KEY, TALK, Visitor, remember, set_cookie
+from bot.web.pages.door import KEY, Visitor, forget, is_used_by_others, remember, set_cookie
 from bot.web.pages.frame import HEADERS, APage, ATalk, Page
 from bot.web.who import caller_of
 
@@ -106,7 +106,7 @@ async def close(page: ATalk) -> Response:
 @router.get("/closed")
 def closed(page: APage) -> Response:
     """The talk is closed on this device."""
-    return page.show("state.html", **_state("closed", "state_closed_text", ("code_sign", "return")))
+    return _shut(page, "closed", "state_closed_text")
 
 
 @router.post("/locked")
@@ -120,18 +120,18 @@ async def lock(page: ATalk) -> Response:
 def locked(page: APage) -> Response:
     """The page is locked."""
     more = page.words("state_locked_no_code", keep_days=f"{page.parts.settings.keep_drafts_days:g}")
-    return page.show("state.html", **_state("locked", "state_locked_text_shared", ("code_sign", "return")), more=more)
+    return _shut(page, "locked", "state_locked_text_shared", more=more)
 
 
 def _forgotten(page: Page, to: str) -> Response:
     response = page.go(to)
-    response.delete_cookie(TALK)
-    response.delete_cookie(KEY)
+    forget(response)
     return response
 
 
-def _state(name: str, text: str, *buttons: tuple[str, str]) -> dict[str, object]:
-    return {"name": name, "text_key": text, "buttons": buttons}
+def _shut(page: Page, name: str, text: str, **more: str) -> Response:
+    """Return the page that says the talk is no longer open on this device, and how to come back."""
+    return page.show("state.html", name=name, text_key=text, buttons=(("code_sign", "return"),), **more)
 
 
 @router.get("/left")
@@ -139,8 +139,8 @@ def left(page: APage) -> Response:
     """Away from here, at once: to where the council says, or to a page that shows nothing. A device that others use forgets the talk."""
     address = page.parts.settings.exit_address
     response: Response = RedirectResponse(address, 303, HEADERS) if address else page.show("left.html")
-    if page.visitor and page.visitor.shared:
-        response.delete_cookie(TALK)
+    if is_used_by_others(page.request):
+        forget(response)
     response.delete_cookie(KEY)  # a link that was opened no longer waits
     response.headers["Clear-Site-Data"] = '"storage"'  # pages are kept in no cache, and clearing one takes a browser seconds
     return response

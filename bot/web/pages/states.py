@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from bot.errors import OpenedByStaff
 from bot.web.api.shapes import MOST_CHARACTERS
-from bot.web.pages.door import TALK, FormRefused, NoTalk, TalkGone, from_elsewhere
+from bot.web.pages.door import FormRefused, NoTalk, TalkGone, forget, from_elsewhere
 from bot.web.pages.frame import Page
 from bot.words.labels import LANGUAGES
 
@@ -83,7 +83,7 @@ def add_page_handlers(app: FastAPI) -> None:
         buttons = (("state_not_here_code", "return"), ("state_not_here_start", "start"))
         response = page.show("state.html", 404, name="not_here", text_key="state_not_here_text", buttons=buttons, typed=typed)
         if isinstance(error, TalkGone):
-            response.delete_cookie(TALK)
+            forget(response)
         if page.enhanced:  # the whole page is another one now
             response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "body", "innerHTML"
         return response

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 #: A number to ring; after "text" a number to write to, and the word to write where it says one ("text help to 81066").
 _LINE = re.compile(
     r"(?:\b(?P<text>text|neges destun|anfonwch|anfona)\s+(?:(?P<word>\w+)\s+(?:to|i)\s+)?)?"
-    r"(?<![\d-])(?P<number>0\d(?:[\d ]{6,12})\d|116 123|999|111|(?<=(?:to| i) )\d{5})(?![\d-])"
+    r"(?<![\d-])(?<!NHS )(?<!GIG )(?P<number>0\d(?:[\d ]{6,12})\d|116 123|999|111|(?<=(?:to| i) )\d{5})(?![\d-])"
 )
 
 

@@ -1,7 +1,8 @@
 // What every page does with scripts turned on. Without them everything works as plain links and forms.
-import { ErrorSummary, ExitThisPage, SkipLink } from "./govuk-frontend.min.js";
+import { ErrorSummary, ExitThisPage } from "./govuk-frontend.min.js";
 import { grows } from "./box.js";
-import { forget, forgetForGood, hasLeft } from "./draft.js";
+import { forget, hasLeft } from "./draft.js";
+import { leave } from "./leave.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
@@ -15,20 +16,26 @@ function start(selector, Component) {
   }
 }
 
-// However the page is left (button, Shift three times), what was typed goes, and the page does not stand behind the Back button.
+// However the page is left: the button, or Shift three times.
 class Leave extends ExitThisPage {
   exitPage() {
-    forgetForGood();
-    for (const box of document.querySelectorAll("textarea, input:not([type=hidden], [type=radio])")) box.value = "";
-    super.exitPage();
-    location.replace(this.$button.href);
+    leave(this.$button.href);
   }
 }
 
 start('[data-module="govuk-exit-this-page"]', Leave);
 start('[data-module="govuk-error-summary"]', ErrorSummary);
-start('[data-module="govuk-skip-link"]', SkipLink);
 
+// Links within the page lead there without an address of their own: it would stand behind the Back button when the page is left at once.
+addEventListener("click", (event) => {
+  const link = event.target.closest && event.target.closest("a.govuk-skip-link");
+  const to = link && document.querySelector(link.hash);
+  if (!to) return;
+  event.preventDefault();
+  if (to.tabIndex < 0) to.tabIndex = -1;
+  to.focus();
+  to.scrollIntoView();
+});
 
 // A page that the browser kept whole, and shows again with the Back button: it is shown only while this device still opens it.
 addEventListener("pageshow", async (event) => {
@@ -70,6 +77,7 @@ if (locking && locking.showModal) {
     last = Date.now();
   });
   setInterval(() => {
+    if (!locking.isConnected) return;
     const idle = (Date.now() - last) / minute;
     const until = Number(locking.dataset.afterMinutes);
     if (idle > until && locking.open) locking.querySelector("form[method=post]").submit();
@@ -77,8 +85,15 @@ if (locking && locking.showModal) {
   }, 5000);
 }
 
-// No connection: the page that the browser kept looks again by itself once there is one.
-if (document.querySelector("[data-offline-page]")) addEventListener("online", () => location.reload());
+// No connection: the page that the browser kept looks again by itself. What the browser says of it (online) comes too early, or never.
+if (document.querySelector("[data-offline-page]") && !location.pathname.endsWith("/offline")) {
+  const look = async () => {
+    const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => null);
+    if (answer && answer.status < 500) location.reload();
+  };
+  addEventListener("online", look);
+  setInterval(look, 5000);
+}
 if (navigator.serviceWorker && document.body.dataset.shared === "no" && document.querySelector("[data-talk]")) {
   navigator.serviceWorker.register("/sw.js").catch(() => {});
 }

@@ -186,6 +186,7 @@ document.body.addEventListener("htmx:beforeSwap", (event) => {
     old.parentElement.classList.remove("sg-line--question");
   }
   if (!first[0].includes("sg-line--mine")) return; // it answers what stands there
+  for (const old of document.querySelectorAll("#read-back")) old.removeAttribute("id");
   document.getElementById("earlier-lines").append(...document.getElementById("now").children);
   document.getElementById("earlier").hidden = false;
 });
