@@ -49,8 +49,8 @@ bench-kills: setup ## kill engine and app 200 times over 40 talks, and look for 
 bench-said: setup ## how commands, look-alikes and concerns of the held-out set are taken (SHOW=1: each that went wrong)
 	@$(APP)/bin/python -m bench.said $(if $(SHOW),--show)
 
-bench-understanding: $(APP)/.ready $(ENGINE)/.ready ## measure how well answers are understood, by cross-validation (DEV=file scores a set of your own, PICTURES=1 draws those in docs; about 15 minutes)
-	@PYTHONPATH=. RASA_TELEMETRY_ENABLED=false $(ENGINE)/bin/python -W ignore -m bench.understanding $(if $(DEV),--dev $(DEV)) $(if $(PICTURES),--pictures docs/pictures)
+bench-understanding: $(APP)/.ready $(ENGINE)/.ready ## measure how well answers are understood, by cross-validation (DEV=file scores a set of your own, QUICK=1 only that, PICTURES=1 draws those in docs; about 15 minutes)
+	@PYTHONPATH=. RASA_TELEMETRY_ENABLED=false $(ENGINE)/bin/python -W ignore -m bench.understanding $(if $(DEV),--dev $(DEV)) $(if $(QUICK),--only-dev) $(if $(PICTURES),--pictures docs/pictures)
 
 bench-diet: $(APP)/.ready $(ENGINE)/.ready ## the same with Rasa's own DIETClassifier, to compare with (one fold; half an hour)
 	@PYTHONPATH=. RASA_TELEMETRY_ENABLED=false $(ENGINE)/bin/python -W ignore -m bench.diet

@@ -19,6 +19,7 @@ NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: Words of the page that the button to leave it lies over.
 _UNDER_THE_WAY_OUT = """() => {
+  scrollTo({top: 0, behavior: "instant"}); // a late answer may have moved the page meanwhile
   const leave = document.querySelector(".sg-leave")?.getBoundingClientRect(), found = [];
   const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), range = document.createRange();
   while (leave && texts.nextNode()) {

@@ -35,6 +35,15 @@ def test_sharing_with_limits_in_own_words(visitor: Visitor) -> None:
     assert visitor.record["consent"]["share"] is False
 
 
+def test_who_wanted_nothing_kept_and_sends_it_after_all_has_it_kept_and_read(visitor: Visitor, ready: Copy) -> None:
+    id, token, _ = visitor.cookie
+    ready.http.put(f"/api/v1/conversations/{id}/consent", json={"keep": False}, headers={"Authorization": f"Bearer {token}"})
+    visitor.open("end")
+    visitor.press(label("end_share_save", "en"), share="yes")
+    assert visitor.record["consent"]["keep"] is True and visitor.record["consent"]["share"] is True
+    assert ready.http.get(f"/api/v1/conversations/{id}/record").status_code == 200
+
+
 def test_sharing_is_chosen(visitor: Visitor) -> None:
     visitor.page.forms = [form for form in visitor.page.forms if form.action.endswith("/share")]
     visitor.page.forms[0].fields.pop("share", None)

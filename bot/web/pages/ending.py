@@ -101,11 +101,14 @@ def _share(page: Page, given: dict[str, str]) -> Response:
     yes = given["share"] == "yes"
     if not yes:
         doing.not_opened_by_staff(page.parts, page.parts.store.get(id))
-    standing = read_record(page.parts.store, id)["consent"]["limits"]
+    consent = read_record(page.parts.store, id)["consent"]
+    standing = consent["limits"]
     new = limits if limits.strip() and not (standing and standing["text"] == limits) else None
     if standing and "limits" in given and not limits.strip():  # the box was emptied
         doing.remove(page.parts, id, standing["id"])
-    doing.consent(page.parts, id, {"share": yes}, new)
+    # Nobody can read what is not to be kept: who sends it after all has chosen anew.
+    kept = {"keep": True} if yes and consent["keep"] is False else {}
+    doing.consent(page.parts, id, {"share": yes, **kept}, new)
     return page.go("end?done=back" if given.get("do") == "back" else "end?done=share")
 
 
