@@ -13,6 +13,9 @@ from actions.turn import Event, read_state
 from bot.conversation.asks import Ask
 from bot.conversation.talk import State
 
+#: The question at which the close begins.
+_READ_BACK = Ask("", "read_back")
+
 
 class SessionStart(Action):
     """A tracker begins (or is made anew from the record): the form of the question that is open is active, the engine listens."""
@@ -42,10 +45,6 @@ class NextPart(Action):
         return [SessionStarted(), *carried(state), FollowupAction(ask.form)]
 
 
-#: The question at which the close begins.
-READ_BACK = Ask("", "read_back")
-
-
 def carried(state: State) -> list[Event]:
     """Return the slots that every session begins with."""
     return [SlotSet("language", state.talk.language), SlotSet("role", state.talk.role)]
@@ -60,7 +59,7 @@ def _open_form(state: State) -> list[Event]:
 
 
 def _close_stays_open() -> list[Event]:
-    return [ActiveLoop("closing_form"), SlotSet("requested_slot", READ_BACK.slot)]
+    return [ActiveLoop("closing_form"), SlotSet("requested_slot", _READ_BACK.slot)]
 
 
 PART_ACTIONS = [SessionStart(), NextPart()]

@@ -18,9 +18,9 @@ from rasa.model_training import train_nlu
 from ruamel.yaml import YAML
 from sklearn.model_selection import StratifiedGroupKFold
 
-from bench.understanding import labelled, read_examples, score
+from bench.understanding import Scored, figures, labelled, read_examples, score
 from bot.understanding.features import Example
-from bot.understanding.move_model import MoveModel
+from bot.understanding.move_model import MoveModel, Understanding
 from bot.understanding.moves import intent_to_move
 
 _FEATURES = [
@@ -29,6 +29,8 @@ _FEATURES = [
     {"name": "CountVectorsFeaturizer"},
     {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
 ]
+#: Of the figures of bench/understanding.py, those that an intent alone is enough for.
+_FIGURES = ("accuracy", "macro-F1", "concern R", "concern false alarms", "story taken for command")
 
 
 def main() -> None:
@@ -46,8 +48,6 @@ def main() -> None:
 
 
 def _one_fold(train: list[Example], test: list[Example], epochs: int) -> None:
-    right = [intent_to_move(e.intent)[0] for e in test]
-    languages = [e.language for e in test]
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
         model = _train(Path(folder), train, epochs)
@@ -55,28 +55,24 @@ def _one_fold(train: list[Example], test: list[Example], epochs: int) -> None:
         start = time.perf_counter()
         found = asyncio.run(_intents(model, [_worded(e) for e in test]))
         print(f"One message: {1000 * (time.perf_counter() - start) / len(test):.0f} ms")
-    _report(right, [intent_to_move(intent)[0] for intent in found], languages)
+    _report([Scored(e, _understood(intent), e.language) for e, intent in zip(test, found, strict=True)])
     for name, leave_out in (("The move model without the encoder", ("encoder",)), ("The move model", ())):
         start = time.perf_counter()
         ours = MoveModel(leave_out).fit(train)
         print(f"{name}: trained on the same in {time.perf_counter() - start:.0f} s")
-        _report(right, [scored.understood.move for scored in score(ours, test)], languages)
+        _report(score(ours, test))
 
 
-def _report(right: list[str], given: list[str], languages: list[str]) -> None:
+def _understood(intent: str) -> Understanding:
+    """Return what DIET makes of an answer, which is no more than its intent."""
+    move, command = intent_to_move(intent)
+    return Understanding(intent, move, command, None, None, [], [], 1.0, [], [])
+
+
+def _report(scored: list[Scored]) -> None:
     for language in ("en", "cy"):
-        pairs = [(r, g) for r, g, spoken in zip(right, given, languages, strict=True) if spoken == language]
-        names = sorted({r for r, _ in pairs})
-        f1 = [2 * sum(r == g == m for r, g in pairs) / (sum(r == m for r, _ in pairs) + sum(g == m for _, g in pairs)) for m in names]
-        danger = [g == "concern" for r, g in pairs if r == "concern"]
-        alarms = [g == "concern" for r, g in pairs if r != "concern"]
-        story = [g == "control" for r, g in pairs if r not in ("concern", "control")]
-        print(
-            f"  {language}: accuracy {sum(r == g for r, g in pairs) / len(pairs):.3f}, macro-F1 {sum(f1) / len(f1):.3f}, "
-            f"concern recall {sum(danger) / len(danger):.3f}, false alarms {sum(alarms) / len(alarms):.3f}, "
-            f"story taken for command {sum(story) / len(story):.3f}",
-            flush=True,
-        )
+        found = figures([s for s in scored if s.language == language])
+        print(f"  {language}: " + ", ".join(f"{name} {found[name]:.3f}" for name in _FIGURES), flush=True)
 
 
 def _train(folder: Path, examples: list[Example], epochs: int) -> str:

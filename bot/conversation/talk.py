@@ -156,7 +156,8 @@ def apply_entry(talk: Talk, entry: Entry) -> None:
         talk.closed.discard(ask.key)
         talk.replacing, talk.replacing_ask = data["message"], ask.id
         talk.reopened.add(ask.id)
-        talk.stopping, talk.finishing = (on_the_way_out and ask.element in CLOSING for on_the_way_out in (talk.stopping, talk.finishing))
+        if ask.element not in CLOSING:
+            talk.stopping = talk.finishing = False
     elif entry.kind == "known" and data["what"] == "language":
         talk.language = data["value"]
     elif entry.kind == "rephrase":
